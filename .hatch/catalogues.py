@@ -88,4 +88,4 @@ if __name__ == "__main__":
         updated(path, every)
         compiled(path)
         missing = [message.id for message in read(path) if message.id and not translated(message)]
-        print(f"{path.parts[-3]}: {len(every)} messages, {len(missing)} to translate")  # noqa: T201
+        print(f"{path.relative_to(top)}: {len(every)} messages, {len(missing)} to translate")  # noqa: T201

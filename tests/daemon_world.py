@@ -98,6 +98,7 @@ class ALine:
 
     kind = "replay"
     can = frozenset(Action)
+    watches = False
     comes_back_s = 5.0
 
     def __init__(self, name: str = "home", *, obeys: Performed | Exception | None = None) -> None:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec.structs import replace
 
+from packs import of_a_country
 from portinaio.complaints.filing import CallKind, Company, Filing, Means, Profile, Sent
 from portinaio.complaints.text import as_text
 from portinaio.complaints.write_draft import write_draft
@@ -23,13 +24,19 @@ from worlds import a_logged_call
 if TYPE_CHECKING:
     from portinaio.complaints.draft import Draft
     from portinaio.core.logged import LoggedCall
+    from portinaio.countries.pack_schema import Pack
 
 TODAY = date(2026, 11, 24)
 ROME = ZoneInfo("Europe/Rome")
 LINE = "+390200001234"
 SALES = "+390844123456"
+WRITTEN_LINE, WRITTEN_SALES = "+39 02 0000 1234", "+39 0844123456"
 
 MARIA = Profile("Maria Rossi", email="maria@example.net", line=LINE)
+WHOLE = MARIA._replace(
+    address="via Esempio 1, 00100 Roma",
+    own={"tax_code": "RSSMRA80A01H501U", "rpo_enrolled_on": "2026-01-15"},
+)
 ENERGY = Company("Esempio Energia S.p.A.", email="privacy@example.com")
 
 
@@ -58,7 +65,7 @@ def a_draft(
     **filing: object,
 ) -> Draft:
     """Answers that only the country asks are named like the fields of a filing."""
-    pack = read_pack(country)
+    pack = of_a_country(read_pack(country))
     said = {"on": TODAY, "kind": CallKind.OPERATOR, "product": "fornitura di energia"} | filing
     own = {key: said.pop(key) for key in tuple(said) if key in pack.answer}
     return write_draft(
@@ -73,6 +80,15 @@ def a_draft(
 def on_one_line(written: Draft) -> str:
     """The text as it goes out, its line breaks undone, so that a claim can be looked for."""
     return " ".join(as_text(written).split())
+
+
+def said(*calls: LoggedCall, **matter: object) -> str:
+    """What a letter of one who says everything of themselves has, on one line."""
+    return on_one_line(a_draft(*calls, **{"profile": WHOLE, **matter}))  # type: ignore[arg-type]  # named as the fields are
+
+
+def missing(draft: Draft) -> list[str]:
+    return [gap.key for gap in draft.missing]
 
 
 PEOPLE = [
@@ -121,13 +137,19 @@ def drafts_of(country: str) -> list[Draft]:
             company=company,
             kind=kind,
             summary="Hanno parlato di una bolletta." if kind else "",
-            **history,
+            **_of_country(history, pack),
         )
-        for recipient in read_pack(country).recipient
+        for pack in [read_pack(country)]
+        for recipient in pack.recipient
         for (profile, company, calls, kind), history in zip(
             product(PEOPLE, FIRMS, CALLS, KINDS), cycle(HISTORIES)
         )
     ]
+
+
+def _of_country(history: dict[str, object], pack: Pack) -> dict[str, object]:
+    """Without what only another country asks."""
+    return {k: v for k, v in history.items() if k in Filing._fields or k in pack.answer}
 
 
 def all_that_is_said(country: str) -> str:

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from portinaio.countries.pack import countries, read_folder, read_pack
 from portinaio.countries.pack_folders import PackFolder
 
@@ -79,7 +81,12 @@ def people_of(pack: Pack) -> Iterator[dict[str, str]]:
         yield said
 
 
+def of_a_country(pack: Pack) -> Pack:
+    """One that serves others, as the last of them has it."""
+    return replace(pack, country=pack.serves[-1]) if pack.serves else pack
+
+
 def _read(country: str, language: str) -> Pack:
     if folder := OUTSIDE.get(country):
         return read_folder(folder, language)
-    return read_pack(country, language)
+    return of_a_country(read_pack(country, language))

@@ -88,3 +88,14 @@ def a_certificate(folder: Path, name: str = "localhost", *, days: int = 2) -> Pa
         + made.public_bytes(serialization.Encoding.PEM)
     )
     return file
+
+
+def slow(delay_s: float) -> type[SMTP]:
+    """A server that thinks for so long before each of its answers but the farewell, for which nobody waits."""
+
+    class Slow(SMTP):
+        async def push(self, status):
+            await asyncio.sleep(0 if str(status).startswith("221") else delay_s)
+            await super().push(status)
+
+    return Slow

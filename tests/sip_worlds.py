@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.core.message import msg
 from portinaio.core.policy import Action, Decision
+from portinaio.lines.handset import Done
 from portinaio.lines.sip import SipLine
 from portinaio.lines.sip.settings import SipSettings
 from portinaio.wire.sip.flow import hostport
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from portinaio.core.call import Ringing
     from portinaio.core.message import Message
+    from portinaio.lines.handset import Command
     from portinaio.lines.line import CallEnded, Line, LineState, Performed, UntrustedCall
 
 PATIENCE_S = 20.0  # for what comes within milliseconds, on a busy machine
@@ -36,6 +38,8 @@ class FakeCallHandler:
         self.turned_away: list[UntrustedCall] = []
         self.traces: list[Callable[[], str]] = []
         self.changed = asyncio.Event()
+        self.commands: list[Command] = []
+        self._obey: Callable[[Command], Done] = lambda _: Done(msg("It is done."), call=17)
         self._judge = judge
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -66,6 +70,12 @@ class FakeCallHandler:
         del line
         self.traces.append(text)
 
+    def commanded(self, line: Line, command: Command, told: Callable[[Done], None]) -> None:
+        del line
+        self.commands.append(command)
+        self.changed.set()
+        told(self._obey(command))
+
     def untrusted(self, line: Line, call: UntrustedCall) -> None:
         del line
         self.turned_away.append(call)
@@ -86,10 +96,17 @@ class FakeCallHandler:
 
 @asynccontextmanager
 async def serving(
-    settings: SipSettings, handler: FakeCallHandler, password: str | None = None
+    settings: SipSettings,
+    handler: FakeCallHandler,
+    password: str | None = None,
+    *,
+    wanted: tuple[Action, ...] = (),
+    keeps: str = "",
 ) -> AsyncIterator[SipLine]:
     """The line while it runs; it is up when the body begins, in mode listen."""
     line = SipLine(settings, password)
+    line.wanted = frozenset(wanted)
+    line.state_folder = keeps
     task = asyncio.create_task(line.run(handler))
     task.add_done_callback(lambda _: handler.changed.set())
     try:

@@ -13,8 +13,12 @@ from portinaio.core.contact import OWN, Contact
 from portinaio.core.entry import EntryKind
 from portinaio.core.list_state import ListState
 from portinaio.core.message import msg
+from portinaio.core.share import SharedReport, ShareState, Topic
 from portinaio.store.database import Store, open_store
+from portinaio.store.devices.cards import WrittenCard
+from portinaio.store.devices.device import Deed, Device
 from portinaio.store.migrations import SCRIPTS, migrate
+from portinaio.store.shares import Share
 from worlds import FROZEN_NOW, a_logged_call, a_pattern
 
 if TYPE_CHECKING:
@@ -42,6 +46,13 @@ def furnished(store: Store, calls: int = 40) -> None:
     store.contacts.add("Berta", "+390200000002", OWN)
     store.entries.add_all([], EntryKind.BLOCK, FROZEN_NOW, file="mine.txt")
     store.outgoing.record("+390200000003", FROZEN_NOW)
+    rights, books = frozenset({"look_up"}), frozenset({"block"})
+    store.devices.add(Device("anna-phone", "0" * 64, rights, books, FROZEN_NOW))
+    store.devices.add(Device("lost-phone", "1" * 64, rights, books, FROZEN_NOW))
+    store.devices.remove("lost-phone", FROZEN_NOW)
+    store.devices.note_deed(Deed(1, "anna-phone", "+390844123456", EntryKind.BLOCK, FROZEN_NOW))
+    store.cards.set(WrittenCard("a.vcf", "a", "SPAM", ("+390844123456",)))
+    store.handed_out.note("numbers", {"+390844123456": "1"})
     store.state.set("wizard", "done")
     store.lists.set(ListState("spam-it", "ok", "7", 12, FROZEN_NOW, FROZEN_NOW))
     sent = Complaint(
@@ -50,6 +61,8 @@ def furnished(store: Store, calls: int = 40) -> None:
     sent = store.complaints.add(sent._replace(sent=date(2026, 11, 24), means="pec", copy="{}"))
     store.complaints.attach(sent.id, "a.pdf", "0" * 64)
     store.profile.set({"name": "Anna Esempio"})
+    report = SharedReport("+390844123456", Topic.ENERGY, date(2026, 11, 24), "Acme S.p.A.")
+    store.shares.set(Share(report, "phoneblock", ShareState.GIVEN, FROZEN_NOW))
     store.companies.set(
         BookedCompany("Acme S.p.A.", "via Esempio 1", "", "", "", ("+390844123456",))
     )

@@ -12,9 +12,10 @@ import pytest
 from portinaio.cli import main
 from portinaio.cli.command_table import COMMANDS
 from portinaio.config.descriptions import DESCRIPTIONS
-from portinaio.config.line_kinds import line_kinds, traits
+from portinaio.config.line_kinds import line_kinds, problems_of, traits
 from portinaio.config.load import parse_settings
 from portinaio.core.policy import Action
+from portinaio.lines.sip.manner import PEERS
 from portinaio.lines.sip.responses import TO_A_PBX, response_for
 from portinaio.lines.sip.settings import SipSettings
 
@@ -56,6 +57,7 @@ EXPECTED = {
     "portinaio lines test home": {1, 2},  # no daemon runs in a test
     "portinaio secret set home": {1},  # nobody types a password
     "portinaio report 1": {1},  # the log is empty
+    "portinaio calls show 1": {1},  # as above
     "portinaio doctor": {0, 1},
 }
 
@@ -92,7 +94,7 @@ def test_the_two_commands_a_newcomer_needs_are_marked():
 
     assert [(kind, command.split(" && ")[-1]) for kind, command in marked] == [
         ("run", ".venv/bin/portinaio demo"),
-        ("test", ".venv/bin/pytest"),
+        ("test", ".venv/bin/pytest -n auto"),
     ]
 
 
@@ -103,8 +105,9 @@ def test_the_dial_plan_waits_for_longer_than_a_silenced_call_rings_here():
 
 
 def test_the_line_behind_a_pbx_is_one_that_config_toml_takes(tmp_path):
-    (line,) = re.findall(r"```toml\n(\[\[line\]\].*?)```", README, re.DOTALL)
+    line, asked = re.findall(r"```toml\n(\[\[line\]\].*?)```", README, re.DOTALL)
 
+    assert [one.kind for one in parse_settings(asked, str(tmp_path)).line] == ["asterisk"]
     (table,) = parse_settings(line, str(tmp_path)).line
 
     assert (table.mode, table.peer, Action.REJECT in traits(table).can) == (
@@ -113,3 +116,61 @@ def test_the_line_behind_a_pbx_is_one_that_config_toml_takes(tmp_path):
         True,
     )
     assert response_for(Action.REJECT, table).code == TO_A_PBX == 603
+
+
+ACCOUNTS = [
+    row
+    for row in re.findall(
+        r"^\| ([^|]+) \| ([^|]+) \| ([^|]+) \|$",
+        README.partition("| you have | set | what a reject does |\n|---|---|---|\n")[2].partition(
+            "\n\n"
+        )[0],
+        re.MULTILINE,
+    )
+    if "no line:" not in row[1]
+]
+REJECTS = {
+    # as the third column says it, and what is answered
+    "the caller hears that the call is unwanted (607)": 607,
+    "every telephone stops ringing": range(600, 700),
+    "no telephone has rung, and none does": range(600, 700),
+    "picks up and hangs up, so that no handset rings": 200,
+    "tells the PBX so (603, its cause 21), and no telephone rings": 603,
+}
+
+
+def config_of(cell: str) -> str:
+    """A config.toml with one line that has the keys of a cell, in the table to which each belongs."""
+    keys = dict(re.findall(r"`(\w+) = (\"[^\"]*\")`", cell))
+    if keys.get("mode") == '"registrar"':
+        keys = {"registrar": '"sip.example.net"', "username": '"ada"'} | keys
+    country = keys.pop("country", '"IT"')
+    line = {"name": '"home"', "kind": '"sip"'} | keys
+    table = "".join(f"{key} = {value}\n" for key, value in line.items())
+    return f"country = {country}\n[[line]]\n{table}"
+
+
+@pytest.mark.parametrize(("account", "cell"), [row[:2] for row in ACCOUNTS])
+def test_the_row_of_an_account_is_one_that_config_toml_takes(account, cell, tmp_path):
+    written = config_of(cell)
+
+    (line,) = parse_settings(written, str(tmp_path)).line
+
+    assert traits(line).trouble is None, account
+    assert problems_of(line) == []
+
+
+@pytest.mark.parametrize(("cell", "does"), [row[1:] for row in ACCOUNTS if "`mode =" in row[1]])
+def test_a_reject_of_an_account_is_answered_as_its_row_says(cell, does, tmp_path):
+    (line,) = parse_settings(config_of(cell), str(tmp_path)).line
+
+    code, said = response_for(Action.REJECT, line).code, REJECTS[does]
+
+    assert isinstance(line, SipSettings)
+    assert code in said if isinstance(said, range) else code == said
+
+
+def test_every_manner_of_a_sip_line_has_its_row():
+    peers = [re.findall(r"`peer = \"(\w+)\"`", cell) for _, cell, _ in ACCOUNTS]
+
+    assert sorted(peer for found in peers for peer in found) == sorted(PEERS)

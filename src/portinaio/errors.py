@@ -53,6 +53,13 @@ class UntrustedListError(PortinaioError):
     """A list's file or row cannot be believed: damaged, cut short, or meaning far too much."""
 
 
+class CountryWantedError(UntrustedListError):
+    """A list with national numbers of which nobody has said the country."""
+
+    countries: tuple[str, ...] = ()
+    """Those that explain them about equally well, or that of the house."""
+
+
 class AllowListError(UntrustedListError):
     """A list that allows its numbers; whoever is on it may not be blocked by what was taken from it before, either."""
 
@@ -66,6 +73,10 @@ class ListAwayError(PortinaioError):
 
 class ListGoneError(ListAwayError):
     """There is nothing at the address of a list; of one that comes as a file a day, that is how a holiday looks."""
+
+
+class PartGoneError(ListGoneError):
+    """A part of a list site is missing; of changes, the whole list may still be there."""
 
 
 class DaemonAwayError(PortinaioError):

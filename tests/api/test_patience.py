@@ -24,6 +24,8 @@ LONG = {
     "rehearse": request.BUSY,
     "replay": request.BUSY,
     "report": request.BUSY,
+    "take_out": request.BUSY,
+    "put_in": request.BUSY,
     "test_line": request.BUSY,
 }
 """What takes longer than a person would call at once."""

@@ -108,6 +108,18 @@ def test_everybody_of_the_house_may_ask_but_some_keys_are_named_on_the_computer_
         "restore",
         "restore_plan",
         "line_certificate",
+        "add_telephone",
+        "found_lines",
+        "devices",
+        "device",
+        "add_device",
+        "revoke_device",
+        "publish_site",
+        "site_keys",
+        "change_site_keys",
+        "invite",
+        "join_family",
+        "leave_family",
     }
 
 

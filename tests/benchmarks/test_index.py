@@ -3,7 +3,8 @@
     pytest tests/benchmarks/test_index.py -q -s          PORTINAIO_BENCH=small: 100,000 entries alone
 
 Targets: hit and miss 0.65 and 0.55 of a SELECT at 1 M, 0.75 and 0.60 at 10 M; 64 KiB of private memory at any size; a
-rebuild at 10 M at most 1.3 times as dear an entry as at 1 M, within 64 MiB; 14.5 bytes an entry of what look-ups read.
+rebuild at 10 M at most 1.3 times as dear an entry as at 1 M, within 64 MiB; 14.5 bytes an entry of what look-ups read; over five
+copies of one list 150,000 decisions a second at 1 M and 100,000 at 10 M, and 40 µs for a number that stands on all five.
 """
 
 from __future__ import annotations

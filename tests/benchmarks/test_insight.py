@@ -1,6 +1,7 @@
 """How long it takes to count a log of 100,000 calls, which a year has brought.
 
-Called by name: `pytest tests/benchmarks/test_insight.py -s`. It prints what it finds; the target for a month is 100 ms.
+Called by name: `pytest tests/benchmarks/test_insight.py -s`. It prints what it finds, in processor time,
+which holds on a busy machine, too; the target for a year is 80 ms.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ CALLS = 100_000
 YEAR_MIN = 365 * 24 * 60
 BATCH = 500
 ROUNDS = 5
+MOST_MS = 80.0
 
 
 def test_a_log_of_a_hundred_thousand_calls_is_counted(tmp_path):
@@ -30,7 +32,10 @@ def test_a_log_of_a_hundred_thousand_calls_is_counted(tmp_path):
         print()
         for days in (30, 90, 365):
             since = FROZEN_NOW - timedelta(days=days)
-            _tell(f"insight of {days} days", lambda since=since: store.insights.since(since))
+            took_ms = _tell(
+                f"insight of {days} days", lambda since=since: store.insights.since(since)
+            )
+            assert took_ms < MOST_MS
             _tell(f"caught in {days} days", lambda since=since: store.insights.caught(since))
         _tell("calls of a beginning", lambda: store.insights.count_of(beginning))
         _tell("the latest of them", lambda: store.insights.latest_of(beginning, 5))
@@ -46,10 +51,12 @@ def _call(n: int):
     return a_logged_call(n, at=at, number=number, rang_s=float(n % 40))
 
 
-def _tell(what: str, act) -> None:
+def _tell(what: str, act) -> float:
     times = []
     for _round in range(ROUNDS):
-        began = time.perf_counter()
+        began = time.process_time()
         act()
-        times.append(time.perf_counter() - began)
-    print(f"{what:24}{min(times) * 1000:7.1f} ms")
+        times.append(time.process_time() - began)
+    least_ms = min(times) * 1000
+    print(f"{what:24}{least_ms:7.1f} ms")
+    return least_ms

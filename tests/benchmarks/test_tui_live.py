@@ -1,8 +1,9 @@
 """How a key and a new call show while calls come from a daemon that has logged 100,000.
 
 Called by name: `pytest tests/benchmarks/test_tui_live.py -s`. The daemon is a real one, and what it tells comes over its
-socket. It prints what it finds; the target for a key is 50 ms at 60 calls a minute. Of these, 17 are Textual's own clock
-at worst, and the rest is nearly all painting; ten calls a second take more than a third of one core for it.
+socket. It prints what it finds; the target for a key is a p95 of 50 ms, also at ten calls a second. Of these, 17 are Textual's
+own clock at worst, and the rest is nearly all painting. What the app's thread computed meanwhile is told beside it: that holds
+on a busy machine, too, and is what must keep to the target at full size.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ SMALL = os.environ.get("PORTINAIO_BENCH") == "small"
 CALLS = 5_000 if SMALL else 100_000
 FIRST = CALLS + 3  # id of the first call that we let ring; each line has rung once by itself
 BATCH = 500
+MOST_MS = 50.0  # of a key's p95
 KEY_S = 0.08  # between two keys; a key that is held down repeats about as fast
 NEAR_THE_TOP = ("down", "down", "up", "home")  # where a new call shows at once
 DEEP = ("pagedown", "down", "pagedown", "down", "up", "pageup")
@@ -73,6 +75,8 @@ class Timed:
     def __init__(self, app: PortinaioApp) -> None:
         self.app = app
         self.keys: list[float] = []
+        self.computed: list[float] = []
+        """Of the same keys, what this thread took of the processor."""
         self.rung: list[float] = []
         """From the moment at which the daemon is asked to let a line ring to the paint of the call's row."""
         self.told: list[float] = []
@@ -82,6 +86,7 @@ class Timed:
         """Where it was when the key was pressed."""
         self._seen = asyncio.Event()
         self._painted = 0.0
+        self._painted_computed = 0.0
         self._heard: dict[int, float] = {}
         self._shown: set[int] = set()
         self._paint, self._tell = app._display, app.event_stream._tell
@@ -97,6 +102,7 @@ class Timed:
         self._paint(screen, renderable)
         if not self._seen.is_set() and self._sheet()._key != self._cursor:
             self._painted = time.perf_counter()
+            self._painted_computed = time.thread_time()
             self._seen.set()
         for row in self.app.session.log.rows[: WIDE[1] - 6]:
             if row.key in self._heard and row.key not in self._shown:
@@ -105,18 +111,19 @@ class Timed:
                 self.told.append(time.perf_counter() - self._heard[row.key])
 
     def clear(self) -> None:
-        self.keys, self.rung, self.told = [], [], []
+        self.keys, self.computed, self.rung, self.told = [], [], [], []
 
     async def press(self, name: str) -> None:
         """Without turning round and round meanwhile, which would hold up the threads that listen."""
         key = Key(name, None)
         key.set_sender(self.app)
         self._cursor, self._seen = self._sheet()._key, asyncio.Event()
-        began = time.perf_counter()
+        began, computed = time.perf_counter(), time.thread_time()
         self.app.post_message(key)
         with suppress(TimeoutError):  # the cursor was at the end already
             await asyncio.wait_for(self._seen.wait(), 1)
             self.keys.append(self._painted - began)
+            self.computed.append(self._painted_computed - computed)
 
     def _sheet(self) -> CallsTable:
         return self.app.screen.query_one(CallsTable)
@@ -165,6 +172,8 @@ async def _measured(daemon: ADaemon) -> None:
                 await asyncio.sleep(KEY_S)
             await ringing
             _print(flow, timed)
+            if not SMALL:  # the processor's part, which other programs of the machine do not change
+                assert _late_ms(timed.computed) < MOST_MS, flow.name
         app.event_stream.stop()
 
 
@@ -180,6 +189,7 @@ def _ring(daemon: ADaemon, flow: Flow, rings: list[float]) -> None:
 def _print(flow: Flow, timed: Timed) -> None:
     print(f"{flow.name}, {len(timed.keys)} keys")
     _tell("a key to its paint", timed.keys, "   of 50")
+    _tell("  the processor's part of it", timed.computed)
     if flow.keys == NEAR_THE_TOP:
         _tell("a call that is told to its row", timed.told)
         _tell("a ring to its row", timed.rung)
@@ -187,5 +197,8 @@ def _print(flow: Flow, timed: Timed) -> None:
 
 def _tell(what: str, times: list[float], of: str = "") -> None:
     median = 1000 * statistics.median(times)
-    late = 1000 * sorted(times)[int(0.95 * len(times))]
-    print(f"  {what:32} median {median:6.1f} ms, p95 {late:6.1f} ms{of}")
+    print(f"  {what:32} median {median:6.1f} ms, p95 {_late_ms(times):6.1f} ms{of}")
+
+
+def _late_ms(times: list[float]) -> float:
+    return 1000 * sorted(times)[int(0.95 * len(times))]

@@ -9,6 +9,7 @@ import pytest
 
 from daemon_world import ADaemon
 from portinaio.cli import main
+from portinaio.cli.files import LARGEST_MIB
 
 
 @pytest.fixture
@@ -79,12 +80,33 @@ def test_a_backup_that_is_none_is_one_sentence(run, tmp_path):
     )
 
 
-def test_a_passphrase_may_come_from_a_pipe(run, tmp_path, monkeypatch):
+def test_a_passphrase_may_come_from_a_pipe(run, house, tmp_path, monkeypatch):
+    house.mkdir(exist_ok=True)
+    (house / "password").write_text("open sesame", encoding="utf-8")
+    (house / "password").chmod(0o600)
+    (house / "config.toml").write_text(
+        """country = "IT"
+        [[contacts]]
+        name = "family"
+        url = "https://cloud.example.net/book/"
+        username = "anna"
+        password = { file = "password" }""",
+        encoding="utf-8",
+    )
     monkeypatch.setattr("sys.stdin", io.StringIO("correct horse\n"))
 
     said = run("backup", str(tmp_path / "b.zip"), "--secrets")
 
     assert "with the passwords, which only the passphrase opens" in said.out
+
+
+def test_where_no_password_is_kept_none_is_said_to_be_in_it(run, tmp_path, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("correct horse\n"))
+
+    said = run("backup", str(tmp_path / "b.zip"), "--secrets")
+
+    assert said.out.splitlines()[1:] == ["without passwords: there is none to take along"]
+    assert run("restore", str(tmp_path / "b.zip"), "--yes").code == 0
 
 
 @pytest.mark.parametrize("typed", ["", "\n"])
@@ -109,3 +131,20 @@ def test_a_running_daemon_has_it_at_once(tmp_path, backup, monkeypatch, capsys):
         assert found["findings"][0]["code"] == "personal"
         assert [one["name"] for one in daemon.ask("/v1/contacts")] == ["Anna"]
         assert daemon.end()[0] == 0
+
+
+@pytest.mark.parametrize(
+    "command", [("import",), ("contacts", "import"), ("import", "--as", "calls")]
+)
+def test_a_backup_of_any_size_is_named_where_a_list_is_wanted(run, house, tmp_path, command):
+    house.mkdir(exist_ok=True)
+    (house / "config.toml").write_text('country = "IT"\n')
+    file = tmp_path / "b.zip"
+    run("backup", str(file))
+    small = run(*command, str(file))
+    with file.open("ab") as out:
+        out.truncate((LARGEST_MIB << 20) + 1)
+    large = run(*command, str(file))
+
+    for told in (small, large):
+        assert (told.code != 0, "this is a backup of Portinaio" in told.err) == (True, True)

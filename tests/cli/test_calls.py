@@ -122,6 +122,23 @@ def test_a_caller_without_a_number_is_called_by_what_the_network_said(run, house
     assert ("**622" in newest, "withheld" in oldest) == (True, True)
 
 
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        ("+3940001", "40001"),
+        ("+39400", "400"),
+        ("+3940", "+3940"),
+        ("+39400012", "+39400012"),
+        ("+37840001", "40001"),
+        ("+12025550101", "+12025550101"),
+    ],
+)
+def test_a_short_number_is_shown_as_it_is_dialled(run, house, number, shown):
+    log(house, a_logged_call(1, number=number, calling=number, **DONE))
+
+    assert shown in run("calls").out.splitlines()[1].split()
+
+
 def test_a_name_that_would_move_the_cursor_does_not(run, house):
     log(house, a_logged_call(1, because=msg("in contacts: %(n)s", n="\x1b[2J\u202eevil"), **DONE))
 

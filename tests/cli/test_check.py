@@ -80,6 +80,7 @@ def test_a_text_without_a_number_may_come_in_several_words(run):
         pytest.param("40 001", id="pieces of a short number"),
         pytest.param("1 00", id="pieces of a short number of a reserved range"),
         pytest.param("0200001234 35", id="a number and a piece"),
+        pytest.param("3331234567 02", id="a mobile and a piece, together a mailbox"),
         pytest.param("+390200001234 **620", id="a number and a code"),
         pytest.param("Enel 0200001234", id="a name and a number"),
         pytest.param("0200001234 1234567", id="7 digits may be a piece"),
@@ -316,3 +317,21 @@ def test_a_check_makes_no_database(run, house):
     run("check", "+390200001234")
 
     assert not (house / "portinaio.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("number", "headline"),
+    [
+        pytest.param("40001", "40001  (IT)", id="five digits"),
+        pytest.param("187", "187  (IT)", id="three digits"),
+        pytest.param("0200001234", "02 0000 1234  +390200001234  (IT)", id="a whole one"),
+    ],
+)
+def test_a_short_number_is_shown_as_it_is_dialled(run, number, headline):
+    assert run("check", number).out.splitlines()[0] == headline
+
+
+def test_a_short_number_gets_no_trunk_prefix_where_the_country_has_one(run, monkeypatch):
+    monkeypatch.setenv("LANG", "de_DE.UTF-8")
+
+    assert run("check", "40001").out.splitlines()[0] == "40001  (DE)"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+from babel.dates import format_date
 
 from portinaio.store.database import open_store
 from worlds import FROZEN_NOW, a_logged_call
@@ -20,6 +23,9 @@ REPORT = (
     "--set",
     "product=energia",
 )
+
+
+DAY = {"en_GB": "d MMM y", "it": "d MMM y", "de": "d. MMM y"}
 
 
 @pytest.fixture
@@ -64,6 +70,21 @@ def test_sending_starts_the_clock(run):
 
 
 @pytest.mark.usefixtures("draft")
+@pytest.mark.parametrize("language", DAY)
+def test_the_day_of_an_answer_is_written_as_the_reader_does(run, monkeypatch, language):
+    run("complaints", "sent", "1", "--by", "email")
+    due = run("complaints", "show", "1", "--json").json["due"]
+    monkeypatch.setenv("PORTINAIO_LANG", language[:2])
+
+    listed, shown = run("complaints").out, run("complaints", "show", "1").err
+
+    written = format_date(date.fromisoformat(due), DAY[language], locale=language)
+    for told in listed, shown:
+        assert written in told
+        assert due not in told
+
+
+@pytest.mark.usefixtures("draft")
 @pytest.mark.parametrize("event", ["answered", "refused", "extended", "closed"])
 def test_what_happens_is_written_down(run, event):
     run("complaints", "sent", "1")
@@ -97,6 +118,16 @@ def test_nothing_is_sent_where_nobody_can_say_yes(run):
 @pytest.mark.usefixtures("draft")
 def test_sending_needs_a_mail_server(run):
     assert "config.toml has no [mail]" in run("complaints", "send", "1", "--yes").err
+
+
+@pytest.mark.usefixtures("draft")
+def test_where_no_mail_server_is_set_nobody_is_asked_whether_to_send(run, monkeypatch):
+    monkeypatch.setattr("portinaio.cli.prompts.may_ask", lambda _context: True)
+    monkeypatch.setattr("portinaio.cli.prompts.agree", pytest.fail)
+
+    answer = run("complaints", "send", "1")
+
+    assert (answer.code, "config.toml has no [mail]" in answer.err) == (2, True)
 
 
 @pytest.mark.usefixtures("draft")
@@ -188,3 +219,66 @@ def test_the_year_is_shown_and_shared_without_the_name(run):
     whole, shared = run("complaints", "year").out, run("complaints", "year", "--share").out
 
     assert ("Anna Bianchi" in whole, "Anna Bianchi" in shared) == (True, False)
+
+
+@pytest.fixture
+def draft_of_two(run, house):
+    house.mkdir()
+    with open_store(house / "portinaio.db", FROZEN_NOW) as store:
+        store.calls.record(a_logged_call(17))
+        store.calls.record(a_logged_call(18))
+    run(*PROFILE)
+    run("report", "17", "18", *REPORT[2:])
+
+
+@pytest.mark.usefixtures("draft_of_two")
+def test_a_call_is_taken_out_of_a_draft_and_put_back_by_what_the_answer_says(run):
+    out = run("complaints", "without", "1", "18")
+
+    assert out.out.splitlines() == [
+        "draft 1 is about 1 call now; undo: portinaio complaints with 1 18"
+    ]
+    assert run("complaints", "--json").json[0]["calls"] == [17]
+
+    back = run("complaints", "with", "1", "18")
+
+    assert back.out.endswith("undo: portinaio complaints without 1 18\n")
+    assert run("complaints", "--json").json[0]["calls"] == [17, 18]
+
+
+@pytest.mark.usefixtures("draft_of_two")
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("without", "1", "99"), 1, "call 99 is not in draft 1"),
+        (("without", "7", "17"), 1, "7"),
+        (("with", "1", "99"), 1, "99"),
+        (("without", "1"), 2, "CALL"),
+    ],
+)
+def test_what_cannot_be_taken_out_is_refused_and_the_draft_stays(run, arguments, code, said):
+    answer = run("complaints", *arguments)
+
+    assert (answer.code, said in answer.err) == (code, True)
+    assert run("complaints", "--json").json[0]["calls"] == [17, 18]
+
+
+@pytest.mark.usefixtures("draft")
+@pytest.mark.parametrize(("key", "near"), [("called", "name"), ("nam", "name"), ("mail", "email")])
+def test_a_key_of_the_profile_is_compared_with_those_of_the_profile(run, key, near):
+    answer = run("profile", "set", f"{key}=x")
+
+    assert answer.code == 2
+    assert f"there is no key '{key}'; the nearest is " in answer.err
+    assert f"the nearest is {near};" in answer.err
+
+
+@pytest.mark.usefixtures("draft_of_two")
+def test_a_recipient_is_named_in_the_words_of_the_reader(run, monkeypatch):
+    monkeypatch.setenv("PORTINAIO_LANG", "it")
+
+    taken = run("report", "17", "--to", "azienda", "--json")
+    refused = run("report", "17", "--to", "papa")
+
+    assert (taken.code, taken.json["recipient"]) == (0, "controller")
+    assert (refused.code, "controller (l'azienda)" in refused.err) == (1, True)

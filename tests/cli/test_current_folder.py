@@ -14,9 +14,11 @@ from typing import NamedTuple
 import pytest
 
 from daemon_world import until
+from peers.household import end_daemon
 from portinaio.api.remote import reachable
 from portinaio.cli.commands import daemon
-from portinaio.cli.commands.service import unit_file, unit_text
+from portinaio.cli.commands.service import unit_file
+from portinaio.cli.house.service_units import user_unit
 from portinaio.daemon import sync_runner
 from portinaio.tui import desktop
 from portinaio.web import session
@@ -101,7 +103,7 @@ def hostile(tmp_path: Path) -> Hostile:
 
 
 def as_systemd_has_it() -> tuple[str, ...]:
-    (begins,) = (line for line in unit_text({}).splitlines() if line.startswith("ExecStart="))
+    (begins,) = (line for line in user_unit({}).splitlines() if line.startswith("ExecStart="))
     return tuple(shlex.split(begins.removeprefix("ExecStart=")))
 
 
@@ -199,8 +201,10 @@ async def test_the_app_behind_a_page_runs_nothing_of_the_current_folder(hostile,
 
     process = await served._open_app_process()
     painted = await process.stdout.read(10)
+    await asyncio.to_thread(until, lambda: hostile.daemon_answers)
     process.kill()
     await process.communicate()
+    end_daemon(hostile.home)
 
     assert (painted, hostile.run) == (b"__GANGLION", [])
 

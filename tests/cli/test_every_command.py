@@ -55,6 +55,16 @@ def test_a_misspelt_command_is_answered_with_the_nearest(run, wrong, near):
     )
 
 
+@pytest.mark.parametrize("wrong", ["nope", "xyzzy", "+390200001234", "é"])
+def test_a_word_that_is_near_to_no_command_is_answered_without_one(run, wrong):
+    answer = run(wrong)
+
+    assert (answer.code, answer.err) == (
+        2,
+        f"portinaio: there is no command {wrong}; see portinaio --help\n",
+    )
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -37,7 +37,7 @@ def answers(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("typed", "called"), [("02 0000 5678", "+390200005678"), ("", "")], ids=["a number", "Enter"]
+    ("typed", "called"), [("02 0000 5678", "+390200005678"), ("", None)], ids=["a number", "Enter"]
 )
 def test_which_number_was_called_is_asked_and_never_assumed(run, table, answers, typed, called):
     asked = answers(typed)
@@ -71,7 +71,7 @@ def test_without_anybody_to_ask_it_is_said(run, table):
     answer = run("import", table, "--as", "calls")
 
     assert "--called NUMBER or --line NAME says it" in answer.err
-    assert run("calls", "--json").json[0]["called"] == ""
+    assert run("calls", "--json").json[0]["called"] is None
 
 
 def test_a_number_that_nobody_has_changes_nothing(run, table, answers):

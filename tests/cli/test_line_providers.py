@@ -149,3 +149,19 @@ def test_the_key_of_a_box_is_shown_and_pinned_when_the_user_knows_it(
 
     assert key in answer.out
     assert line(house).get("tls_pin") == (f"sha256:{key}" if pinned else None)
+
+
+@pytest.mark.parametrize(("said", "pinned"), [("yes", True), ("no", False)])
+def test_the_key_of_a_fritzbox_is_shown_and_pinned_when_the_user_knows_it(
+    run, house, typed, said, pinned
+):
+    with a_box(house.parent / "box") as (port, key):
+        typed(said)
+        answer = run(
+            *("lines", "add", "fritzbox", "--name", "home", "--set", "address=127.0.0.1"),
+            *("--set", f"port={port}", "--set", "username=me", "--set", "password=keyring:x"),
+            *("--set", "barring=none"),
+        )
+
+    assert key in answer.out
+    assert line(house).get("tls_pin") == (f"sha256:{key}" if pinned else None)

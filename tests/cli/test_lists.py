@@ -583,7 +583,7 @@ def test_an_import_counts_all_rows_that_it_cannot_use(run, tmp_path, rows, kind)
 
     shown = min(rows, 1000)
     assert (found.json["rejected_count"], len(found.json["rejected"])) == (rows, shown)
-    assert f"and {rows - 10} more" in found.err
+    assert f"and {rows - 10:,} more" in found.err
 
 
 def test_an_export_counts_all_rows_that_its_format_cannot_hold(run, tmp_path):
@@ -593,7 +593,7 @@ def test_an_export_counts_all_rows_that_its_format_cannot_hold(run, tmp_path):
 
     found = run("export", "freepbx", "--out", str(tmp_path / "out.csv"), "--json")
 
-    assert (found.json["rejected_count"], "and 1490 more" in found.err) == (1500, True)
+    assert (found.json["rejected_count"], "and 1,490 more" in found.err) == (1500, True)
 
 
 def test_a_note_of_a_file_is_the_note_of_the_entry_and_comes_out_again_as_one(run, tmp_path):

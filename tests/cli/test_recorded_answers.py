@@ -35,13 +35,13 @@ class Said(NamedTuple):
 
 
 SAID = {
-    "blocklist-italia": Said(4, 0, "+390200001234", 59, "on blocklist-italia: 3 reporters, last 2026-11-20"),
-    "phoneblock": Said(3, 0, "+390200001234", 79, "on phoneblock: 14 reporters, last 2026-11-"),
+    "blocklist-italia": Said(4, 0, "+390200001234", 59, "on blocklist-italia: 3 reporters, last 20 Nov 2026"),
+    "phoneblock": Said(3, 0, "+390200001234", 79, "on phoneblock: 14 reporters, last "),
     "saracroche": Said(2, 0, "+33159070123", 60, "on saracroche"),
     "dnc-90days": Said(2, 0, "+12025550101", 30, "on dnc-90days: 3 reporters"),
     "dnc-daily": Said(2, 0, "+12025550101", 20, "on dnc-daily: 2 reporters"),
-    "ftc-complaints": Said(2, 2, "+12025550101", 20, f"on ftc-complaints: 2 reporters, last {YESTERDAY}", at=f"{YESTERDAY}T15:00"),
-    "fcc-unwanted-calls": Said(2, 1, "+12025550101", 39, "on fcc-unwanted-calls: 7 reporters, last 2026-11-24"),
+    "ftc-complaints": Said(2, 2, "+12025550101", 20, f"on ftc-complaints: 2 reporters, last {YESTERDAY:%-d %b %Y}", at=f"{YESTERDAY}T15:00"),
+    "fcc-unwanted-calls": Said(2, 1, "+12025550101", 39, "on fcc-unwanted-calls: 7 reporters, last 24 Nov 2026"),
     "turkish-spam-numbers": Said(3, 0, "+902120000001", 52, "on turkish-spam-numbers"),
     "spam-chile": Said(62, 1, "+56220000100", 38, "on spam-chile"),
     "openblock-bg": Said(3, 0, "+35920000001", 30, "on openblock-bg"),
@@ -135,7 +135,7 @@ def test_the_italian_list_speaks_italian(run, subscribed, monkeypatch):
 
     found = run("check", "+390200001234", "--at", AFTERNOON)
 
-    assert "in blocklist-italia: segnalato da 3 persone, l'ultima il 2026-11-20" in found.out
+    assert "in blocklist-italia: segnalato da 3 persone, l'ultima il 20 nov 2026" in found.out
 
 
 def test_the_italian_list_keeps_its_kinds(run, subscribed):

@@ -156,7 +156,11 @@ def test_the_policy_of_a_line_goes_on_where_the_file_says_nothing_of_it(run, hou
             '[[list]]\nname = "x"\nurl = "https://x.example"\n', "its list is not", id="a list"
         ),
         pytest.param('[[line]]\nname = "x"\nkind = "replay"\n', "its line.x is not", id="a line"),
-        pytest.param('[policy]\nunknown = "shout"\n', "policy.toml line 2", id="no action"),
+        pytest.param('[policy]\nunknown = "shout"\n', "strict.toml line 2", id="no action"),
+        pytest.param(
+            "[policy\n", "strict.toml line 1: the title of a table is not closed", id="no TOML"
+        ),
+        pytest.param('country = "FR"\n', "strict.toml tries policies alone", id="by its name"),
     ],
 )
 def test_what_a_file_says_besides_a_policy_is_refused(run, house, written, text, named):
@@ -189,6 +193,7 @@ def test_a_list_is_tried_as_if_it_came_anew(run, house, tmp_path):
         pytest.param(["--set", "log.keep_days=3"], 2, "only keys of the policy", id="no policy"),
         pytest.param(["--set", "policy.x=ring"], 2, "there is no key policy.x", id="no key"),
         pytest.param(["--set", "policy.unknown=x"], 2, "'x' is no action", id="no action"),
+        pytest.param(["--set", "policy.unknown=hold"], 2, "'hold' is no action", id="never held"),
         pytest.param(["--list", "nobody"], 1, "there is no list called nobody", id="no list"),
         pytest.param(["--policy", "/nowhere.toml"], 2, "there is no file", id="no file"),
         pytest.param(["--policy", "/dev/null"], None, "", id="nothing in it"),
@@ -269,3 +274,49 @@ def test_rows_of_a_log_that_are_no_call_are_counted(run, house, tmp_path):
         "of 1 call of the last 90 days",
         "1 row could not be used\n",
     )
+
+
+def test_a_log_of_elsewhere_without_calls_of_these_days_is_named(run, house, tmp_path):
+    file = a_log(run, house, tmp_path, {"at": NOW - timedelta(days=10)})
+
+    told = run("replay", file, "--days", "9", "--set", "policy.unknown=reject")
+
+    assert told.out == (
+        "calls.csv holds no call of the last 9 days to try it on; --days looks further back\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("region", "number"), [([], STRANGER), (["--region", "FR"], "+33200001234")]
+)
+def test_the_country_of_a_log_of_elsewhere_can_be_said(run, house, tmp_path, region, number):
+    file = tmp_path / "calls.csv"
+    at = NOW - timedelta(hours=1)
+    file.write_text(f"Type,Date,Number,Name\nIncoming,{at:%Y-%m-%d %H:%M:%S},0200001234,Anna\n")
+    configure(house)
+
+    found = run("replay", str(file), *region, "--set", "policy.unknown=reject", "--json").json
+
+    assert [call["number"] for call in found["costly"]] == [number]
+
+
+def test_the_format_of_a_log_of_elsewhere_can_be_said(run, house, tmp_path):
+    file = a_log(run, house, tmp_path, {})
+
+    told = run("replay", file, "--format", "ncid", "--set", "policy.unknown=reject")
+
+    assert (told.out.split(" to try")[0], "could not be used" in told.err) == (
+        "calls.csv holds no call of the last 90 days",
+        True,
+    )
+
+
+def test_an_action_is_said_in_the_words_of_the_reader(run, monkeypatch):
+    monkeypatch.setenv("PORTINAIO_LANG", "it")
+
+    taken = run("replay", "--set", "policy.unknown=rifiuta")
+    refused = run("replay", "--set", "policy.unknown=boh")
+
+    assert (taken.code, refused.code) == (0, 2)
+    assert "rifiuta" in refused.err
+    assert "reject" not in refused.err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from base64 import b64encode
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,12 @@ class FakeClient:
 
     def __init__(self) -> None:
         self.asked: dict[str, Any] = {}
+        self.takers: list[str] = []
+        """Lists that take a report."""
+
+    def preview_share(self, _number=None, _call=None) -> dict[str, Any]:
+        targets = [{"name": name, "refusal": None} for name in self.takers]
+        return {"targets": targets, "shared": []}
 
     def report(self, **asked: Any) -> dict[str, Any]:
         self.asked = asked
@@ -67,6 +74,16 @@ def test_the_letter_goes_to_stdout_and_what_is_missing_beside_it(run, client):  
     )
 
 
+@pytest.mark.parametrize("what", ["17", "+390200001234"])
+@pytest.mark.parametrize("takers", [[], ["votes"]])
+def test_a_report_to_lists_is_offered_where_one_takes_it(run, client, what, takers):
+    client.takers = takers
+    answer = run("report", what)
+
+    assert (f"portinaio share {what}" in answer.err) == bool(takers)
+    assert "portinaio share" not in answer.out
+
+
 @pytest.mark.parametrize(
     ("words", "call", "number"),
     [
@@ -79,7 +96,36 @@ def test_the_letter_goes_to_stdout_and_what_is_missing_beside_it(run, client):  
 def test_a_call_and_a_number_are_told_apart(run, client, words, call, number):
     run("report", *words)
 
-    assert (client.asked["call"], client.asked["number"]) == (call, number)
+    assert (client.asked.get("call"), client.asked.get("number")) == (call, number)
+
+
+def test_several_ids_are_the_calls_of_one_complaint(run, client):
+    run("report", "17", "19", "23")
+
+    assert client.asked["calls"] == [17, 19, 23]
+
+
+@pytest.mark.parametrize(
+    ("lines", "asked"),
+    [
+        pytest.param("17\n19\n", {"calls": [17, 19]}, id="ids"),
+        pytest.param("# mine\n17\n\n", {"call": 17}, id="one id, and a comment"),
+        pytest.param("02 0000 1234\n", {"number": "02 0000 1234"}, id="a number with blanks"),
+    ],
+)
+def test_what_it_is_about_may_come_from_standard_input(run, client, monkeypatch, lines, asked):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(lines.encode())))
+
+    run("report", "-")
+
+    assert asked.items() <= client.asked.items()
+
+
+def test_several_numbers_are_a_complaint_each(run, client):
+    answer = run("report", "+390200001234", "+390200001235", "--json")
+
+    assert client.asked["number"] == "+390200001235"
+    assert len(answer.out.split('"recipient"')) == 3
 
 
 def test_answers_and_recipient_are_passed_on(run, client):
@@ -158,3 +204,18 @@ def test_a_logged_call_becomes_a_letter(run, house):
         True,
         True,
     )
+
+
+def test_what_no_answer_fills_is_told_without_a_key(run, client, monkeypatch):
+    gap = {
+        "key": "unfair",
+        "question": "No unfair practice is told.",
+        "any_of": [],
+        "of_user": False,
+    }
+    monkeypatch.setattr(client, "report", lambda **_: DRAFT | {"missing": [gap]})
+
+    _, _, said = run("report", "17")
+
+    assert "No unfair practice is told." in said
+    assert "--set" not in said

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from portinaio.cli import systemd
-from portinaio.cli.commands.service import unit_text
+from portinaio.cli.house import system_service, systemd
+from portinaio.cli.house.service_units import user_unit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,6 +79,8 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     monkeypatch.delenv("SUDO_USER", raising=False)
     monkeypatch.setattr(systemd, "BOOTED", tmp_path)
+    monkeypatch.setattr(systemd, "is_root", lambda: False)
+    monkeypatch.setattr(system_service, "SYSTEM_FOLDER", tmp_path / "system")
     monkeypatch.setattr(systemd, "RUNTIME_FOLDERS", tmp_path / "run")
     monkeypatch.setattr(systemd, "MANAGER_S", 0.0)
     machine = Machine(folder, tmp_path / "config/systemd/user/portinaio.service")
@@ -95,6 +97,7 @@ def test_the_service_is_written_and_started(run, machine, house):
     assert f'Environment="PORTINAIO_HOME={house}"\n' in unit
     assert 'Type=notify\nExecStart="' in unit
     assert "\nRestart=on-failure\nRestartSec=5\nWatchdogSec=60\n" in unit
+    assert f"it is a service of {USER} alone" in answer.out
     assert f"services of {USER} now run without a login too" in answer.out
 
 
@@ -270,7 +273,7 @@ def test_under_sudo_the_service_is_that_of_root_and_it_says_so(
     if sudo:
         monkeypatch.setenv("SUDO_USER", sudo)
 
-    answer = run("service", "install")
+    answer = run("service", "install", "--user")
 
     assert (answer.code, "this is the service of root" in answer.err) == (0, said)
 
@@ -288,6 +291,6 @@ def test_what_is_not_installed_is_not_taken_away(run, machine):
 
 
 def test_an_odd_path_is_written_as_systemd_reads_it():
-    unit = unit_text({"PORTINAIO_HOME": '/srv/50% "mine"\\x'})
+    unit = user_unit({"PORTINAIO_HOME": '/srv/50% "mine"\\x'})
 
     assert 'Environment="PORTINAIO_HOME=/srv/50%% \\"mine\\"\\\\x"' in unit

@@ -74,21 +74,27 @@ def signals() -> Iterator[None]:
         signal.signal(number, handler)
 
 
+@pytest.fixture
+def short(tmp_path_factory):
+    """A folder whose path leaves room for that of a socket."""
+    return tmp_path_factory.mktemp("d")
+
+
 @pytest.mark.usefixtures("signals")
-def test_the_demo_prints_calls_and_leaves_nothing_behind(run, house, tmp_path, monkeypatch):
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+def test_the_demo_prints_calls_and_leaves_nothing_behind(run, house, short, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(short))
 
     answer = run("demo", "--for", "1s", "--json")
 
     calls = [json.loads(line) for line in answer.out.splitlines()]
     assert ({call["line"] for call in calls}, answer.code) == ({"demo"}, 0)
-    assert [house.exists(), *tmp_path.glob("portinaio-demo-*")] == [False]
+    assert [house.exists(), *short.glob("portinaio-demo-*")] == [False]
 
 
-def test_a_demo_whose_terminal_closes_leaves_nothing_behind(environ, tmp_path):
+def test_a_demo_whose_terminal_closes_leaves_nothing_behind(environ, short):
     process = subprocess.Popen(
         (sys.executable, "-m", "portinaio", "demo", "--for", "60s", "--json"),
-        env={**environ, "TMPDIR": str(tmp_path)},
+        env={**environ, "TMPDIR": str(short)},
         stdout=subprocess.PIPE,
     )
     assert process.stdout is not None
@@ -96,7 +102,7 @@ def test_a_demo_whose_terminal_closes_leaves_nothing_behind(environ, tmp_path):
     process.send_signal(signal.SIGHUP)
     process.communicate(timeout=10)
 
-    assert (process.returncode, [*tmp_path.glob("portinaio-demo-*")]) == (129, [])
+    assert (process.returncode, [*short.glob("portinaio-demo-*")]) == (129, [])
 
 
 def a_terminal(monkeypatch, term="xterm"):
@@ -109,7 +115,7 @@ def test_a_demo_on_a_terminal_opens_the_app_on_its_own_house(run, house, monkeyp
     seen = []
     a_terminal(monkeypatch)
     monkeypatch.setattr(
-        demo, "run_app", lambda context: seen.append(context.client.status()["running"]) or 0
+        demo, "run_app", lambda context, **_: seen.append(context.client.status()["running"]) or 0
     )
 
     code = run("demo").code

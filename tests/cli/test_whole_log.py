@@ -147,7 +147,7 @@ def test_a_log_is_written_into_a_file_of_its_owner(run, house, tmp_path):
     ("arguments", "sentence"),
     [
         (("calls", "--csv", "--watch"), "leave out --watch"),
-        (("calls", "--csv", "--json"), "leave out --watch and --json"),
+        (("calls", "--csv", "--json"), "leave out --watch, --plain and --json"),
         (("export", "calls", "--what", "contacts"), "leave out --what"),
         (("export", "calls", "--list", "spam-it"), "leave out --what and --list"),
         (("export", "calls", "--json"), "portinaio calls --json"),

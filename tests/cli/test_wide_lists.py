@@ -81,4 +81,4 @@ def test_a_check_shows_the_trust_of_a_list_that_was_taken_for_complaints(run, tm
 
     told = run("check", "+12025550123").out
 
-    assert "3 reporters, last 2026-11-20, trust 0.9 [listed]" in told
+    assert "3 reporters, last 20 Nov 2026, trust 0.9 [listed]" in told

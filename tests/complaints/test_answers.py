@@ -30,6 +30,11 @@ def test_answers_fill_the_filing_and_the_company():
     assert company == Company("Esempio Energia", email="old@example.com", consent="2025-03-01")
 
 
+@pytest.mark.parametrize("typed", ["unknown", "Unknown", " UNKNOWN "])
+def test_who_writes_that_a_company_is_unknown_means_no_company_of_that_name(typed):
+    assert checked_answers({"company": typed}) == {"company": "unknown"}
+
+
 def test_an_empty_answer_takes_back_what_stood_there():
     filing, company = apply_answers(
         A_FILING._replace(kind=CallKind.SILENT, product="gas"),
@@ -56,8 +61,14 @@ def test_a_profile_is_made_of_its_answers():
             {"kind": "robot"},
             "kind must be one of operator, automated, silent, unanswered, not 'robot'",
         ),
-        ({"consent": "perhaps"}, "consent must be one of none, unknown, given, 2026-01-31"),
-        ({"contract_until": "31/12/2026"}, "contract_until must be one of none, running, 2026"),
+        (
+            {"consent": "perhaps"},
+            "consent must be one of none, unknown, given, or a day such as 2026-01-31",
+        ),
+        (
+            {"contract_until": "31/12/2026"},
+            "contract_until must be one of none, running, or a day such as 2026",
+        ),
         ({"company_email": "nobody"}, "company_email must be like me@example.net, not 'nobody'"),
         ({"company_pec": "a@b.it, c@d.it"}, "company_pec must be like"),
     ],
@@ -71,7 +82,7 @@ def test_a_wrong_answer_is_refused_with_what_would_be_right(answers, sentence):
     ("answers", "sentence"),
     [
         ({"rpo_enroled_on": "2026-01-15"}, "the nearest is rpo_enrolled_on"),
-        ({"rpo_enrolled_on": "yesterday"}, "rpo_enrolled_on must be one of 2026-01-31"),
+        ({"rpo_enrolled_on": "yesterday"}, "rpo_enrolled_on must be a day such as 2026-01-31"),
         ({"line": "02 0000 1234"}, "line must be like"),
         ({"email": "a@b"}, "email must be like"),
     ],

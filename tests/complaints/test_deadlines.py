@@ -6,7 +6,7 @@ import pytest
 
 from letters import ROME
 from portinaio.complaints.deadlines import status_on
-from portinaio.complaints.terms import due, months_later
+from portinaio.complaints.terms import months_later
 from portinaio.core.complaint import Complaint, State
 from portinaio.countries.pack import read_pack
 
@@ -52,11 +52,13 @@ def test_months_are_those_of_the_calendar(day, months, later):
         ),
         pytest.param(a_complaint(recipient="garante"), None, id="an authority owes no answer"),
         pytest.param(a_complaint(answered=date(2026, 12, 1)), None, id="answered"),
+        pytest.param(a_complaint(refused=date(2026, 12, 1)), None, id="refused"),
+        pytest.param(a_complaint(closed=date(2026, 12, 1)), None, id="settled"),
         pytest.param(a_complaint(recipient="of a later version"), None, id="an unknown recipient"),
     ],
 )
 def test_an_answer_is_due(complaint, day):
-    assert due(complaint, ITALY) == day
+    assert status_on(complaint, [complaint], ITALY, date(2027, 3, 1)).due == day
 
 
 @pytest.mark.parametrize(

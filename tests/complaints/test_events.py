@@ -133,12 +133,12 @@ def test_what_was_written_down_is_taken_back(state, event):
         (
             a_letter(received=RECEIVED),
             Event("answered", SENT),
-            "before the complaint was received, on 2026-11-25",
+            "before the complaint was received, on 25 Nov 2026",
         ),
         (
             a_letter(answered=RECEIVED),
             Event("received", date(2026, 11, 26)),
-            "first answer on 2026-11-25; it was received by then",
+            "first answer on 25 Nov 2026; it was received by then",
         ),
         (
             a_letter(answered=ANSWERED),
@@ -153,7 +153,7 @@ def test_what_was_written_down_is_taken_back(state, event):
         (a_letter(answered=ANSWERED), Event("insufficient", ANSWERED), "say on which point"),
         (a_letter(answered=ANSWERED), Event("insufficient", ANSWERED, point=" \n"), "which point"),
         (a_letter(), Event("insufficient", ANSWERED, point="x"), "first say when it came"),
-        (a_letter(answered=ANSWERED), Event("closed", date(2026, 12, 9)), "before 2026-12-10"),
+        (a_letter(answered=ANSWERED), Event("closed", date(2026, 12, 9)), "before 10 Dec 2026"),
         (a_letter(recipient="garante"), Event("extended", ANSWERED), "nobody owes an answer"),
         (
             a_letter(recipient="reclamo", answered=ANSWERED),
@@ -163,7 +163,7 @@ def test_what_was_written_down_is_taken_back(state, event):
         (
             a_letter(received=RECEIVED, receipt="pec"),
             Event("received", date(2026, 11, 26)),
-            "delivery receipt of complaint 1 says 2026-11-25",
+            "delivery receipt of complaint 1 says 25 Nov 2026",
         ),
     ],
 )
@@ -178,6 +178,47 @@ def test_a_delivery_receipt_beats_what_the_user_said():
     after = written_down(letter, Event("received", SENT, receipt="pec"), ITALY)
 
     assert (after.received, after.receipt) == (SENT, "pec")
+
+
+@pytest.mark.parametrize("word", ["received", "extended", "answered", "refused"])
+def test_what_came_of_a_letter_keeps_it_sent(word):
+    letter = a_letter(**{word: RECEIVED})
+
+    with pytest.raises(UsageError, match="something came of it"):
+        taken_back(letter, "sent")
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "after"),
+    [
+        pytest.param("pec", "stated", "pec", id="the user says what the receipt says"),
+        pytest.param("stated", "stated", "stated", id="the user says it again"),
+        pytest.param("stated", "pec", "pec", id="the receipt comes behind"),
+    ],
+)
+def test_a_receipt_of_the_same_day_keeps_the_better_witness(before, said, after):
+    letter = a_letter(received=RECEIVED, receipt=before)
+
+    written = written_down(letter, Event("received", RECEIVED, receipt=said), ITALY)
+
+    assert written.receipt == after
+
+
+def test_a_second_delivery_receipt_of_another_day_is_as_good_as_the_first():
+    letter = a_letter(received=RECEIVED, receipt="pec")
+
+    after = written_down(letter, Event("received", SENT, receipt="pec"), ITALY)
+
+    assert (after.received, after.receipt) == (SENT, "pec")
+
+
+@pytest.mark.parametrize("reply", ["answered", "refused"])
+def test_more_time_can_be_asked_for_until_the_day_of_the_answer(reply):
+    letter = a_letter(**{reply: ANSWERED})
+
+    assert written_down(letter, Event("extended", ANSWERED), ITALY).extended == ANSWERED
+    with pytest.raises(UsageError, match="more time is asked for before the answer"):
+        written_down(letter, Event("extended", date(2026, 12, 11)), ITALY)
 
 
 def test_who_hands_it_over_knows_when_it_was_received():
@@ -275,7 +316,7 @@ def test_the_last_word_of_the_company_counts(answered, refused, state):
             [],
             date(2026, 12, 29),
             "",
-            "came after its last day, 2026-12-28",
+            "came after its last day, 28 Dec 2026",
             id="answered too late",
         ),
         pytest.param(

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from email.message import EmailMessage
+from email.policy import SMTP
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pec import daticert, receipt
-from portinaio.complaints.pec_receipt import KINDS, read_receipt
+from portinaio.complaints.pec_receipt import (
+    DEEPEST,
+    KINDS,
+    LARGEST_XML,
+    LONGEST,
+    MOST_ELEMENTS,
+    MOST_PARTS,
+    read_receipt,
+)
 from portinaio.errors import UsageError
 
 
@@ -109,3 +120,70 @@ def test_parts_within_parts_without_end_are_a_sentence_or_nothing():
 
     with pytest.raises(UsageError):
         read_receipt(b"X-Ricevuta: accettazione\r\n" + head)
+
+
+def nested(levels):
+    """Elements within each other, the root among them."""
+    inner = levels - 1
+    xml = b"<a>" * inner + b"</a>" * inner
+    return daticert().replace(b"</postacert>", xml + b"</postacert>")
+
+
+def of_elements(count):
+    xml = daticert()
+    missing = count - xml.count(b"</") - xml.count(b"/>")
+    return xml.replace(b"</postacert>", b"<a/>" * missing + b"</postacert>")
+
+
+def of_bytes(count):
+    xml = daticert()
+    return xml + b" " * (count - len(xml))
+
+
+def within(levels):
+    """A receipt whose data lies so many multiparts deep."""
+    part = EmailMessage(SMTP)
+    part.set_content(daticert(), "application", "xml", filename="daticert.xml")
+    for _ in range(levels):
+        outer = EmailMessage(SMTP)
+        outer.make_mixed()
+        outer.attach(part)
+        part = outer
+    part["X-Ricevuta"] = "avvenuta-consegna"
+    return part.as_bytes()
+
+
+def of_parts(count):
+    """A receipt whose data is the last of so many parts, the whole being the first."""
+    mail = EmailMessage(SMTP)
+    mail["X-Ricevuta"] = "avvenuta-consegna"
+    mail.make_mixed()
+    for _ in range(count - 2):
+        text = EmailMessage(SMTP)
+        text.set_content("x")
+        mail.attach(text)
+    mail.add_attachment(daticert(), "application", "xml", filename="daticert.xml")
+    return mail.as_bytes()
+
+
+@pytest.mark.parametrize(
+    ("still", "too_much"),
+    [
+        pytest.param(*(receipt(xml=nested(DEEPEST + n)) for n in (1, 2)), id="elements within each other"),
+        pytest.param(*(receipt(xml=of_elements(MOST_ELEMENTS + n)) for n in (0, 1)), id="elements"),
+        pytest.param(*(receipt(xml=of_bytes(LARGEST_XML + n)) for n in (0, 1)), id="size of the data"),
+        pytest.param(within(DEEPEST - 1), within(DEEPEST), id="parts within each other"),
+        pytest.param(of_parts(MOST_PARTS), of_parts(MOST_PARTS + 1), id="parts"),
+    ],
+)  # fmt: skip
+def test_a_receipt_is_read_up_to_each_bound_and_refused_beyond_it(still, too_much):
+    assert read_receipt(still).message_id == "m@x"
+    with pytest.raises(UsageError):
+        read_receipt(too_much)
+
+
+@pytest.mark.parametrize(("length", "kept"), [(LONGEST, LONGEST), (LONGEST + 1, LONGEST)])
+def test_a_value_is_kept_up_to_its_bound_and_cut_beyond_it(length, kept):
+    xml = daticert().replace(b"opec1.20261124180003.1@pec.example.net", b"a" * length)
+
+    assert len(read_receipt(receipt(xml=xml)).identifier) == kept

@@ -13,16 +13,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from letters import ENERGY, MARIA, ROME, a_draft, a_sales_call, a_withheld_call
+from letters import ENERGY, MARIA, ROME, WHOLE, a_draft, a_sales_call, a_withheld_call
 from portinaio.complaints.archive import dump_draft, load_draft
 from portinaio.complaints.calendar import Deadline, as_ics
-from portinaio.complaints.evidence import Seals, annex
+from portinaio.complaints.evidence import Seals, annex, as_evidence
 from portinaio.complaints.filing import Means, Sent
 from portinaio.complaints.mail import Enclosure, as_eml, as_mailto, between
 from portinaio.complaints.markdown import as_markdown
 from portinaio.complaints.pdf import as_pdf
 from portinaio.complaints.text import as_text
-from portinaio.core.logged import IMPORTED
+from portinaio.core.logged import IMPORTED, Heard
 from portinaio.core.policy import Action, Outcome
 from portinaio.countries.pack import read_pack
 from portinaio.errors import HomeError
@@ -37,12 +37,17 @@ needs_poppler = pytest.mark.skipif(
 )
 
 
-def read_pdf(data):
-    """The words of a PDF on one line, as a reader program finds them."""
+def lines_of_pdf(data):
+    """As a reader program finds them."""
     run = subprocess.run(
         ["pdftotext", "-layout", "-", "-"], input=data, capture_output=True, check=True
     )
-    return " ".join(run.stdout.decode().split())
+    return run.stdout.decode().splitlines()
+
+
+def read_pdf(data):
+    """The words of a PDF on one line."""
+    return " ".join(" ".join(lines_of_pdf(data)).split())
 
 
 # --- PDF --------------------------------------------------------------------------------------------------------------
@@ -87,6 +92,29 @@ def test_a_character_that_the_archive_fonts_lack_makes_a_plain_pdf_and_a_notice(
     assert paper.data.startswith(b"%PDF")
     assert b"pdfaid" not in paper.data
     assert "plain PDF" in str(paper.notice)
+
+
+@needs_poppler
+@pytest.mark.parametrize("length", range(0, 40, 3))
+def test_no_address_is_broken_with_a_hyphen(length):
+    firm = ENERGY._replace(
+        name="Esempio " * (length // 8) + "E" * (length % 8),
+        email="privacy@riferimento.example.com",
+    )
+
+    text = read_pdf(as_pdf(a_draft(recipient="reclamo", profile=WHOLE, company=firm)).data)
+
+    assert text.count("privacy@riferimento.example.com") == 1
+
+
+@needs_poppler
+@pytest.mark.parametrize("number", ["+39 02 0000 0101", "02 0000 0101", "(202) 555-0101"])
+def test_no_telephone_number_is_parted_by_the_end_of_a_line(number):
+    whole = a_draft()
+    said = tuple(f"{'a' * before} {'so ' * 24}{number} {'so ' * 9}" for before in range(30))
+    drawn = lines_of_pdf(as_pdf(whole._replace(paragraphs=said)).data)
+
+    assert sum(" ".join(line.split()).count(number) for line in drawn) == len(said)
 
 
 @needs_poppler
@@ -206,7 +234,7 @@ def test_a_mailto_has_subject_and_body_and_stays_short():
 def test_markdown_has_the_table_and_the_paragraphs():
     text = as_markdown(a_draft(a_sales_call(18), a_withheld_call(19, 2)))
 
-    assert "| 18 nov 2026 | 15:04 | \\+390844123456 | \\+390200001234 |" in text
+    assert "| 18 nov 2026 | 15:04 | \\+39 0844123456 | \\+39 02 0000 1234 |" in text
     assert "\n\n1\\. Fatti." in text
 
 
@@ -272,12 +300,12 @@ def test_the_annex_says_which_calls_this_device_did_not_see():
     [
         pytest.param(
             {"action": Action.RING, "rang_s": 12.0, "talked_s": 0.0},
-            {"Squilli: 12.0 s", "Conversazione: 0.0 s"},
+            {"Squilli: 12,0 s", "Conversazione: 0,0 s"},
             id="the line saw the whole call",
         ),
         pytest.param(
             {"action": Action.RING, "rang_s": 12.0, "talked_s": None},
-            {"Squilli: 12.0 s", "Conversazione: dato non noto all'apparecchio"},
+            {"Squilli: 12,0 s", "Conversazione: dato non noto all'apparecchio"},
             id="another telephone may have been picked up",
         ),
         pytest.param(
@@ -290,7 +318,7 @@ def test_the_annex_says_which_calls_this_device_did_not_see():
         ),
         pytest.param(
             {"action": Action.REJECT, "rang_s": 0.0, "talked_s": 0.1, "cause": "SIP 200"},
-            {"Squilli: 0.0 s", "Collegamento con l'apparecchio: 0.1 s"},
+            {"Squilli: 0,0 s", "Collegamento con l'apparecchio: 0,1 s"},
             id="the device picked up, and nobody talked",
         ),
     ],
@@ -302,6 +330,56 @@ def test_the_annex_tells_no_time_but_those_of_the_call(seen, said):
 
     labels = ("Squilli", "Conversazione", "Collegamento")
     assert {line for line in observed if line.startswith(labels)} == said
+
+
+HEARD = Heard("Questa linea non accetta pubblicità", "ab12", 3.0, 9.0)
+
+
+@pytest.mark.parametrize(
+    ("heard", "said"),
+    [
+        pytest.param(
+            HEARD,
+            ["«Questa linea non accetta pubblicità»; 3,0 / 9,0 s; SHA-256 ab12"],
+            id="a sentence, as far as it was sent",
+        ),
+        pytest.param(Heard(), [], id="picked up, and nothing said"),
+        pytest.param(None, [], id="nothing is known"),
+    ],
+)
+def test_the_annex_says_what_the_caller_was_told_and_how_much_of_it(heard, said):
+    pack = read_pack("IT")
+    call = a_sales_call(
+        18,
+        1,
+        action=Action.ANNOUNCE,
+        outcome=Outcome.DONE,
+        cause="SIP 200",
+        talked_s=3.0,
+        heard=heard,
+    )
+
+    (observed,) = annex(a_draft(), (call,), pack, Seals({1: "a1"}, "head"), {}).observations
+
+    label = "Avviso detto al chiamante (secondi trasmessi / durata): "
+    told = [line for line in observed if line.startswith("Avviso")]
+    assert told == [label + one for one in said]
+    assert observed[-1] == "Sigillo: a1"
+    assert {
+        "Azione dell'apparecchio: risposta con un annuncio",
+        "Collegamento con l'apparecchio: 3,0 s",
+    } <= set(observed)
+
+
+@needs_poppler
+def test_what_the_caller_was_told_is_read_in_the_annex_of_paper():
+    call = a_sales_call(18, 1, action=Action.ANNOUNCE, cause="SIP 200", heard=HEARD)
+
+    made = annex(a_draft(), (call,), read_pack("IT"), Seals({}, "head"), {})
+
+    assert "«Questa linea non accetta pubblicità»; 3,0 / 9,0 s; SHA-256 ab12" in read_pdf(
+        as_evidence(made).data
+    )
 
 
 DONE = {

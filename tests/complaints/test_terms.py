@@ -84,15 +84,15 @@ def test_a_day_of_receipt_beats_the_way_that_was_granted():
 
 def test_a_derived_term_says_that_it_is_derived():
     assert told(a_letter(means="registered"))[0] == (
-        "Nobody has said when it was received: the time is counted from 2026-11-24, when it was sent, and 10 days for"
+        "Nobody has said when it was received: the time is counted from 24 Nov 2026, when it was sent, and 10 days for"
         " the way."
     )
 
 
 def test_a_term_from_receipt_says_so_and_why_its_last_day_moved():
     assert told(a_letter(received=date(2026, 11, 25))) == [
-        "The time runs from receipt on 2026-11-25.",
-        "2026-12-25 is no working day, so the next one counts.",
+        "The time runs from receipt on 25 Nov 2026.",
+        "25 Dec 2026 is no working day, so the next one counts.",
     ]
 
 
@@ -109,6 +109,27 @@ def test_more_time_is_worth_something_until_the_moved_last_day(extended, worth, 
     found = term(a_letter(received=date(2026, 11, 25), extended=extended), ITALY)
 
     assert (found.extension, found.last) == (worth, last)
+
+
+def test_a_term_whose_last_day_stays_says_nothing_of_working_days():
+    assert told(a_letter(received=date(2026, 11, 24))) == [
+        "The time runs from receipt on 24 Nov 2026."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        (date(2026, 12, 1), "More time was asked for in time."),
+        (date(2027, 1, 1), "More time was asked for too late, so there is none."),
+    ],
+)
+def test_what_became_of_a_wish_for_more_time_is_told(asked, sentence):
+    assert told(a_letter(received=date(2026, 11, 24), extended=asked))[1] == sentence
+
+
+def test_a_letter_that_has_not_left_has_no_term():
+    assert term(a_letter(sent=None), ITALY) is None
 
 
 def test_three_months_move_off_a_weekend_too():

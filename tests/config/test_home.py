@@ -131,3 +131,13 @@ def test_a_password_is_found_where_the_configuration_says(home, tmp_path, monkey
 def test_a_password_that_is_not_there_is_missed_in_a_sentence(home, place):
     with pytest.raises(ConfigError, match="nowhere"):
         reveal(Secret(**{place: "nowhere"}), home)
+
+
+def test_a_service_of_the_system_is_found_beside_the_data_whoever_is_logged_in(tmp_path):
+    there = {"HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path / "state")}
+    of_service = find_home({**there, "XDG_RUNTIME_DIR": str(tmp_path / "state")})
+    of_login = find_home({**there, "XDG_RUNTIME_DIR": str(tmp_path / "session")})
+
+    assert of_service.sockets[-1] == of_service.service_socket
+    assert of_service.sockets[-1] in of_login.sockets
+    assert of_login.sockets[-1] == of_login.socket != of_login.service_socket

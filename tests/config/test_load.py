@@ -112,7 +112,7 @@ def test_an_absent_file_means_the_defaults(tmp_path):
         ("line = 5", "config.toml line 1: line must be a list, [ … ], not a whole number"),
         ("line = [5]", "config.toml line 1: line[0] must be a table, { … }, not a whole number"),
         ("[policy]\n\nreported = 5", 'config.toml line 3: policy.reported must be text in "quotes", not a whole number'),
-        ('[policy]\nreported = "explode"', "config.toml line 2: policy.reported cannot be 'explode'; it is one of ring, silence, reject, answer, announce, hold"),
+        ('[policy]\nreported = "explode"', "config.toml line 2: policy.reported cannot be 'explode'; it is one of ring, silence, reject, answer, announce, challenge, message, hold"),
         ('[policy]\nhours = [ { from = 22:00:00, to = "07:00" } ]', 'config.toml line 2: policy.hours[0].from must be text in "quotes", not a time without quotes'),
         ('[[line]]\nname = "a"\nkind = "sip"\nmode = "call"', "config.toml line 4: line[0].mode cannot be 'call'; it is one of listen, registrar"),
         ('[[line]]\nname = "a"\nkind = "sip"\npassword = "x"', 'config.toml line 4: line[0].password must be a table, { … }, not text in "quotes"'),
@@ -129,7 +129,7 @@ def test_an_absent_file_means_the_defaults(tmp_path):
         ("[log]\nkeep_days = 0", "config.toml line 2: keep_days must be 1 to 36500"),
         ('[[list]]\nname = "a"\norigin = "the FTC"', "config.toml line 3: origin must be letters, digits, - and _ without spaces, not 'the FTC'"),
         ('[[list]]\nname = "a"\ncomplaints = "yes"', 'config.toml line 3: list[0].complaints must be true or false, not text in "quotes"'),
-        ("a =", "config.toml: Invalid value (at end of document)"),
+        ("a =", "config.toml line 1: no value stands here; a text stands in quotes"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_named_with_its_line(text, sentence):
@@ -355,7 +355,7 @@ def test_a_number_that_is_too_large_is_named_wherever_it_stands(value):
         pytest.param("[" + '"x" . ' * 400_000 + "y]", "too deep", id="a deep header"),
         pytest.param("x = {" + "'x'." * 100 + "y = 1}", "too deep", id="deep keys in a table"),
         pytest.param("x = " + "{a=" * 900 + "1" + "}" * 900, "too deep", id="deep tables"),
-        pytest.param('country = "IT\0"', "line 1, column 14", id="a null character"),
+        pytest.param('country = "IT\0"', "line 1: a character", id="a null character"),
         pytest.param(f'country = "{"x" * 100_000}"', "country must be", id="a long value"),
         pytest.param(f"{'k' * 100_000} = 1", "there is no key", id="a long key"),
         pytest.param(f"x.{'k' * 100_000} = 1\nx.{'k' * 100_000} = 1", "toml", id="twice"),

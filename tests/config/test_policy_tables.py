@@ -160,6 +160,16 @@ def test_nobody_is_held_against_whom_nothing_is_said(key, text):
         policy_of(text.format(key=key))
 
 
+@pytest.mark.parametrize("key", KEYS)
+def test_nobody_without_a_number_is_asked_for_a_digit(key):
+    text = f'[policy]\n{key} = "challenge"\n'
+    if key not in {"withheld", "unavailable"}:
+        policy_of(text)
+        return
+    with pytest.raises(ConfigError, match="challenge: who shows no number"):
+        policy_of(text)
+
+
 @pytest.mark.parametrize(
     ("written", "other"),
     [("", Action.RING), ('instead_of_silence = "hold"\n', Action.HOLD)],

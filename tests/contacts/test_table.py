@@ -51,7 +51,7 @@ def read(text, separator=","):
     ],
 )
 def test_every_number_of_a_row_is_of_one_person_in_its_groups(text, separator):
-    assert read(text, separator) == ((TOLD,), (), True, 0, 0, ())
+    assert read(text, separator)[:6] == ((TOLD,), (), True, 0, 0, ())
 
 
 def test_a_thunderbird_table_names_by_what_is_shown_where_there_is_no_given_name():

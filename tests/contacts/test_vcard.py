@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portinaio.contacts import vcard
+from portinaio.contacts.book import MOST_SLIPS, CardFile
 from portinaio.contacts.vcard import read_vcards
 from portinaio.core.contact import Contact
 from portinaio.core.numbers.plan import Plan
@@ -33,13 +34,8 @@ def refused(data):
 def test_a_card_becomes_a_contact_of_its_book():
     data = card("VERSION:3.0", "FN:Maria Rossi", f"TEL;TYPE=CELL:{MOBILE}", f"TEL:{HOME}")
 
-    assert read_vcards(data, ITALY, "phone.vcf") == (
-        (Contact("Maria Rossi", (MOBILE, HOME), "phone.vcf"),),
-        (),
-        True,
-        0,
-        0,
-        (),
+    assert read_vcards(data, ITALY, "phone.vcf") == CardFile(
+        (Contact("Maria Rossi", (MOBILE, HOME), "phone.vcf"),), ()
     )
 
 
@@ -184,7 +180,7 @@ def test_a_card_with_seven_hundred_numbers_is_one_contact():
 def test_a_card_without_a_number_is_no_contact_and_is_counted():
     read = read_vcards(card("FN:Maria", "EMAIL:m@example.net"), ITALY, "x")
 
-    assert read == ((), (), True, 0, 1, ())
+    assert read[:6] == ((), (), True, 0, 1, ())
 
 
 @pytest.mark.parametrize(
@@ -438,3 +434,39 @@ def test_a_group_that_says_spam_makes_none_of_its_members_known():
     spam = card("FN:Black-Spam", "KIND:group", "MEMBER:urn:uuid:ab-1")
 
     assert [contacts(anna + spam), contacts(spam + anna)] == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        pytest.param("0333 1234567", "mobiles take no 0: +393331234567 exists", id="a 0 too many"),
+        pytest.param("200001234", "missing 0? +390200001234 exists", id="one too few"),
+    ],
+)
+@pytest.mark.parametrize("below", [False, True], ids=["name above", "name below"])
+def test_a_number_that_looks_like_a_slip_is_kept_and_told_with_its_card(number, said, *, below):
+    lines = [f"TEL:{number}", "FN:Anna"] if below else ["FN:Anna", f"TEL:{number}"]
+    read = read_vcards(card(*lines), ITALY, "x")
+
+    assert len(read.contacts) == 1
+    assert [(slip.line, slip.text, str(slip.reason)) for slip in read.slips] == [
+        (2 if below else 3, f"Anna {number}", said)
+    ]
+
+
+@pytest.mark.parametrize("more", [-1, 0, 1])
+def test_so_many_slips_are_told_one_by_one_and_of_more_how_many(more):
+    cards = b"".join(card("FN:A", f"TEL:0333 12345{n:02}") for n in range(MOST_SLIPS + more))
+    read = read_vcards(cards, ITALY, "x")
+
+    assert (len(read.slips), read.further_slips) == (MOST_SLIPS + min(more, 0), max(more, 0))
+
+
+def test_a_country_code_that_stood_twice_stands_once_and_is_counted():
+    read = read_vcards(card("FN:Anna", "TEL:+39 39 02 0000 1234", f"TEL:{HOME}"), ITALY, "x")
+
+    assert (read.contacts[0].numbers, read.doubled) == (("+390200001234", HOME), 1)
+
+
+def test_a_short_number_is_no_slip():
+    assert read_vcards(card("FN:Taxi", "TEL:1240"), ITALY, "x").slips == ()

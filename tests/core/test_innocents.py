@@ -136,7 +136,7 @@ REJECTING = Policy({"known": Action.RING, "unknown": Action.RING, "reported": Ac
     ("reporters", "because"),
     [
         pytest.param(42, EASED, id="it would have been reported"),
-        pytest.param(2, "on spam-it: 2 reporters, last 2026-11-24", id="it would not"),
+        pytest.param(2, "on spam-it: 2 reporters, last 24 Nov 2026", id="it would not"),
     ],
 )
 def test_the_reason_is_that_it_is_a_public_body_where_that_decides(reporters, because):

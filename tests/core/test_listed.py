@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portinaio.core.facts import Facts, Hit
+from portinaio.core.facts import Density, Facts, Hit, Neighbours
 from portinaio.core.reach import Reach
 from portinaio.core.verdict import classify
 from worlds import FROZEN_NOW, a_call
@@ -56,7 +58,7 @@ def test_a_copy_says_whose_word_counts():
 
     assert (copy.weight, str(copy.message)) == (
         0.0,
-        "on b: 2 reporters, last 2026-11-24; the same data as a, which counts",
+        "on b: 2 reporters, last 24 Nov 2026; the same data as a, which counts",
     )
 
 
@@ -65,7 +67,7 @@ def test_a_copy_that_weighs_nothing_by_itself_says_no_more_than_it_did():
         a_call(), Facts(hits=(a_hit("a", origin="ftc"), a_hit("b", 1, origin="ftc")))
     ).findings
 
-    assert str(copy.message) == "on b: 1 reporter, last 2026-11-24"
+    assert str(copy.message) == "on b: 1 reporter, last 24 Nov 2026"
 
 
 @pytest.mark.parametrize(
@@ -102,3 +104,102 @@ hits = st.lists(
 @given(hits, hits.map(lambda found: found[0]))
 def test_a_further_list_never_lowers_the_score(before, another):
     assert score_of(*before) <= score_of(*before, another)
+
+
+OCTOBER = date(2026, 10, 3)
+CASES = [
+    (a_hit("a", 1), "on a: 1 reporter, last 24 Nov 2026"),
+    (a_hit("a", 2), "on a: 2 reporters, last 24 Nov 2026"),
+    (a_hit("a", 1, since=OCTOBER), "on a: 1 reporter, listed so since 3 Oct 2026"),
+    (a_hit("a", 2, since=OCTOBER), "on a: 2 reporters, listed so since 3 Oct 2026"),
+    (a_hit("a", None), "on a, of 24 Nov 2026"),
+    (a_hit("a", None, since=OCTOBER), "on a since 3 Oct 2026"),
+]
+
+
+@pytest.mark.parametrize(("hit", "sentence"), CASES)
+@pytest.mark.parametrize("doubted", [False, True])
+def test_the_sentence_says_what_is_known_of_the_row(hit, sentence, doubted):
+    if doubted:
+        hit = hit._replace(doubt=TOO_MUCH)
+        sentence = f"{sentence}; {TOO_MUCH}, so it counts with trust 0.4 at most"
+
+    (found,) = classify(a_call(), Facts(hits=(hit,))).findings
+
+    assert (str(found.message), found.source) == (sentence, "a")
+
+
+@pytest.mark.parametrize("trust", [0.0, 0.001])
+def test_who_is_not_believed_says_next_to_nothing_of_a_block(trust):
+    near = Neighbours(10, 10, 10.0, trust)
+    dense = Density(500, 0.9, trust)
+
+    for facts in (Facts(neighbours=near), Facts(density=dense)):
+        (found,) = classify(a_call(), facts).findings
+        assert found.weight == pytest.approx(45 * trust / 0.4)
+
+
+def test_where_all_weigh_no_more_than_the_trusted_ones_alone_all_are_told():
+    near = Neighbours(8, 10, 8.0, 0.4, Neighbours(5, 10, 5.0, 1.0))
+    dense = Density(90, 0.9, 0.4, Density(70, 0.9, 1.0))
+
+    said = [
+        str(each.message)
+        for each in classify(a_call(), Facts(neighbours=near, density=dense)).findings
+    ]
+
+    assert said == [
+        "8 numbers of its block of 10 are listed",
+        "90 numbers of this block of 1,000 are listed",
+    ]
+
+
+def test_where_the_trusted_ones_alone_weigh_more_they_are_told():
+    near = Neighbours(8, 10, 8.0, 0.1, Neighbours(5, 10, 5.0, 1.0))
+    dense = Density(90, 0.9, 0.1, Density(70, 0.8, 1.0))
+
+    said = [
+        str(each.message)
+        for each in classify(a_call(), Facts(neighbours=near, density=dense)).findings
+    ]
+
+    assert said == [
+        "5 numbers of its block of 10 are listed",
+        "70 numbers of this block of 1,000 are listed",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        (Facts(neighbours=Neighbours(1, 10, 1.0)), "1 number of its block of 10 is listed"),
+        (Facts(neighbours=Neighbours(3, 100, 3.0)), "3 numbers of its block of 100 are listed"),
+        (Facts(density=Density(1, 0.2)), "1 number of this block of 1,000 is listed"),
+        (Facts(density=Density(2, 0.2)), "2 numbers of this block of 1,000 are listed"),
+        (
+            Facts(density=Density(1, 0.2, block=10_000)),
+            "1 number of this block of 10,000 is listed",
+        ),
+        (
+            Facts(density=Density(2, 0.2, block=10_000)),
+            "2 numbers of this block of 10,000 are listed",
+        ),
+        (Facts(looked_up=0.5), "reported elsewhere, as a look-up after its last call says"),
+        (Facts(innocent="town"), "on town: the number of a public body, if it is not forged"),
+        (
+            Facts(innocent="town", looked_up=0.5),
+            "on town: the number of a public body, if it is not forged, so what lists say makes it suspected at most",
+        ),
+    ],
+)
+def test_what_others_say_is_told_as_it_is(facts, sentence):
+    assert str(classify(a_call(), facts).findings[-1].message) == sentence
+
+
+def test_nothing_counted_is_no_finding():
+    assert (
+        classify(
+            a_call(), Facts(neighbours=Neighbours(0, 10, 0.0), density=Density(0, 0.5))
+        ).findings
+        == ()
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from portinaio.core.message import Message, counted, msg, render
 from portinaio.core.numbers.masking import masked
 
@@ -48,3 +50,35 @@ def test_a_sentence_whose_values_are_lost_is_still_said():
 
 def test_a_logged_number_shows_enough_to_recognise_and_too_little_to_call():
     assert [masked("+390200001234"), masked("112")] == ["+39020•••••34", "•••"]
+
+
+@pytest.mark.parametrize(
+    ("n", "said"), [(999, "999 rows"), (1000, "1,000 rows"), (1_234_567, "1,234,567 rows")]
+)
+def test_how_many_there_are_is_written_with_what_stands_between_thousands(n, said):
+    assert str(counted("%(n)d row", "%(n)d rows", n)) == said
+
+
+@pytest.mark.parametrize("text", ["port %(port)d", "line %(line)d", "%(year)d"])
+def test_what_is_no_count_stays_as_it_is(text):
+    assert "5060" in str(msg(text, port=5060, line=5060, year=5060))
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("2026-10-25", "on 25 Oct 2026"),
+        ("2026-01-01", "on 1 Jan 2026"),
+        ("2026-12-31", "on 31 Dec 2026"),
+        ("2026-13-01", "on 2026-13-01"),
+        ("2026-00-01", "on 2026-00-01"),
+        ("2026-1-1", "on 2026-1-1"),
+        ("2026-10-2x", "on 2026-10-2x"),
+        ("2026-10-25 14:05", "on 2026-10-25 14:05"),
+        ("yesterday", "on yesterday"),
+        ("-", "on -"),
+        (None, "on None"),
+    ],
+)
+def test_a_day_is_written_as_its_reader_does_and_what_is_none_stays(said, read):
+    assert str(msg("on %(day)s", day=said)) == read

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portinaio.core.call import Attestation, Presentation
-from portinaio.core.checks import CHECKS, OF_THE_CALL
+from portinaio.core.checks import CHECKS, OF_THE_CALL, unremarkable
 from portinaio.core.decide import decide
-from portinaio.core.facts import NO_FACTS
+from portinaio.core.facts import NO_FACTS, Call
+from portinaio.core.numbers.number import Kind, Reading
 from portinaio.core.policy import Action, Policy
 from portinaio.core.verdict import NOTHING_KNOWN, classify
-from worlds import FROZEN_NOW, STRANGER, a_call
+from worlds import FROZEN_NOW, STRANGER, a_call, a_ring
 
 calls = st.builds(
     a_call,
@@ -39,6 +42,30 @@ def test_what_is_not_asked_for_is_not_missed(call):
     everything = [found for check in CHECKS.values() if (found := check(call, NO_FACTS))]
 
     assert list(classify(call, NO_FACTS).findings) == everything
+
+
+def test_of_a_call_that_is_not_looked_at_no_check_has_a_word():
+    readings = [
+        Reading(number, kind, valid, presentation)
+        for number, kind, valid, presentation in product(
+            (STRANGER, None), Kind, (True, False), Presentation
+        )
+    ]
+    rings = [
+        a_ring(calling, name=name, presentation=presentation, attestation=attestation)
+        for calling, name, presentation, attestation in product(
+            (STRANGER, "V0844123456789"), ("", "SPAM?"), Presentation, Attestation
+        )
+    ]
+
+    passed = [call for call in map(Call._make, product(rings, readings)) if unremarkable(call)]
+
+    assert {call.reading.kind for call in passed} == {Kind.NUMBER}
+    assert not any(check(call, NO_FACTS) for call in passed for check in CHECKS.values())
+
+
+def test_a_number_that_can_exist_is_passed_by_at_once():
+    assert unremarkable(a_call())
 
 
 def test_they_speak_in_the_order_of_all():

@@ -158,7 +158,7 @@ def test_what_the_line_cannot_do_falls_to_the_next_gentler_thing(wish, can, acti
             Action.ANNOUNCE,
             {Action.ANSWER},
             "no sentence can be said on this line",
-            "announce becomes answer, since no sentence can be said on it",
+            "announce becomes answer, since it has no sentence to say, which announcement or text of the line would be",
             id="announce",
         ),
         pytest.param(

@@ -150,6 +150,13 @@ ADDING = [
     pytest.param(a_call(), Facts(expecting_until=SOON), "expected", 0, id="an expected call"),
     pytest.param(
         a_call(),
+        Facts(passed_at=FROZEN_NOW - timedelta(seconds=40)),
+        "passed",
+        0,
+        id="who has pressed the digit, and is no better known for it",
+    ),
+    pytest.param(
+        a_call(),
         Facts(reserved=a_range(Effect.LABEL)),
         "reserved_range",
         0,

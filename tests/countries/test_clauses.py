@@ -52,6 +52,10 @@ CALLS = {
     "two missed": (a_sales_call(18, **MISSED), a_sales_call(19, 2, **MISSED)),
     "two missed of a day": (a_sales_call(18, **MISSED), a_sales_call(18, 2, **MISSED)),
     "two, one missed": (a_sales_call(18, **TALKED), a_sales_call(19, 2, **MISSED)),
+    "one missed, in another log": (a_sales_call(line="import", **MISSED),),
+    "one taken, in another log": (a_sales_call(line="import", **TALKED),),
+    "two, one missed in another log": (a_sales_call(18), a_sales_call(19, 2, line="import", **MISSED)),
+    "two logs, both missed": (a_sales_call(18, **MISSED), a_sales_call(19, 2, line="import", **MISSED)),
     "two of a day, one missed": (a_sales_call(18, **TALKED), a_sales_call(18, 2, **MISSED)),
     "three, two close": (a_sales_call(2), a_sales_call(10, 2), a_sales_call(12, 3)),
     "two laws": (a_sales_call(at=BEFORE_BAN), a_sales_call(call_id=2, at=AFTER_BAN)),
@@ -81,6 +85,7 @@ ANSWERS = {
     "half an answer": FIRST._replace(answer="insufficient", answered_on=DAY, point="fonte dei dati"),
     "half an answer, no word why": FIRST._replace(answer="insufficient", answered_on=DAY),
     "a no": FIRST._replace(answer="refused", answered_on=DAY),
+    "nothing, and it had arrived": FIRST._replace(received=date(2026, 6, 26)),
 }  # fmt: skip
 TURNS = 14  # of each filing; with fewer some clause of a pack is not met
 GAPS = {"line", "kind", "kinds", "product"}
@@ -100,6 +105,10 @@ def filings(pack):
     befores = [()]
     if pack.first:
         befores += [(one._replace(recipient=pack.first),) for one in ANSWERS.values()]
+    if any(clause.law_of for clauses in pack.letters.values() for clause in clauses):
+        old = FIRST._replace(recipient=pack.first, due=None)  # of the day before a law began
+        days = [day - timedelta(days=1) for day in boundaries(pack)]
+        befores += [(old._replace(on=day, means=way),) for day in days for way in (Means.PEC, None)]
     if pack.reminder:
         second = Sent(pack.reminder, date(2026, 10, 20), Means.POST, due=date(2026, 11, 9))
         befores.append((*befores[2], second))
@@ -108,7 +117,7 @@ def filings(pack):
 
 
 def calls_of(pack):
-    """Those of every country, and some before, on and around each day on which the pack's law changes."""
+    """Those of every country, some around each day on which the pack's law changes, and of each sort of number that it knows."""
     found = list(CALLS.values())
     for day in boundaries(pack):
         for hour in TIMES.values():
@@ -117,6 +126,16 @@ def calls_of(pack):
             found += [(a_sales_call(at=before),), (a_sales_call(at=on, **TALKED),)]
             found.append((a_sales_call(at=before), a_sales_call(at=on, call_id=2)))
             found.append((a_sales_call(at=on, called=MOBILE),))
+        for limit in pack.limit:
+            for first in (-limit.most - 1, 0):  # one too many, by the law before and by the new one
+                days = [on + timedelta(days=first + n) for n in range(limit.most + 1)]
+                found.append(
+                    tuple(a_sales_call(at=one, call_id=n) for n, one in enumerate(days, 1))
+                )
+    for sort in pack.number.values():
+        shown = f"{sort.beginnings[0]}000123"
+        found += [(a_sales_call(number=shown, calling=shown, **talked),) for talked in ({}, TALKED)]
+        found.append((a_sales_call(number=shown, calling=shown), a_sales_call(20, 2)))
     return found
 
 
@@ -136,7 +155,8 @@ def cases(country):
             calls, profile, company = dice.choice(worlds), dice.choice(people), dice.choice(FIRMS)
             known = template_values(one, calls, pack, profile, company)
             made.setdefault(
-                (known.facts, frozenset(known.values)), Case(one, calls, profile, company)
+                (known.facts, frozenset(known.values), tuple(known.letters.items())),
+                Case(one, calls, profile, company),
             )
     return made
 
@@ -146,7 +166,8 @@ def letters(country):
     """By act and clauses, one case of each."""
     found = {}
     pack = the_pack(first_language(country))
-    for (facts, filled), case in cases(country).items():
+    for (facts, filled, before), case in cases(country).items():
+        days = Days(TODAY, pack.citations(), dict(before))
         for act, recipient in pack.recipient.items():
             if recipient.letter:
                 filled_or_gap = filled | (GAPS if facts.days else GAPS | {"date", "time"})
@@ -155,7 +176,7 @@ def letters(country):
                     pack.letters[recipient.letter],
                     facts,
                     filled_or_gap,
-                    Days(TODAY, pack.citations()),
+                    days,
                 )
                 found.setdefault((act, tuple(s.clause.key for s in stand)), (stand, facts, case))
     return found
@@ -207,8 +228,8 @@ def test_a_clause_names_only_calls_of_its_kind_and_days(country):
                 assert since is None or day >= since
                 assert until is None or day <= until
                 assert one.clause.of is None or set(one.clause.of.all) <= facts.calls[place]
-            of_calls = (one.clause.of, one.clause.since, one.clause.until) != (None,) * 3
-            assert bool(one.those) is of_calls
+            of_some = (one.clause.of, one.clause.since, one.clause.until) != (None,) * 3
+            assert bool(one.those) is (of_some and not one.clause.law_of)
 
 
 def test_no_clause_speaks_of_what_was_heard_where_the_log_denies_it(country):
@@ -261,6 +282,26 @@ def test_no_brackets_stand_in_one_another_and_nothing_is_left_open(name):
                 depth += (character == "(") - (character == ")")
                 assert 0 <= depth <= 1, paragraph
             assert depth == 0, paragraph
+
+
+def test_numbers_of_the_country_stand_in_no_brackets_of_their_own(name):
+    """Where it writes them as (202) 555-0147, a sentence does not put them into brackets once more."""
+    pack = the_pack(name)
+    for number in {one.number for one in pack.example if one.number}:
+        call = a_sales_call(number=number, calling=number, called=number, **TALKED)
+        for act in pack.recipient:
+            filing = Filing(act, TODAY, CallKind.OPERATOR, "x", reference="1")
+            draft = write_draft(filing, [call], pack, WHOLE._replace(line=number), ENERGY)
+            for text in (*draft.paragraphs, *(field.value for field in draft.fields)):
+                assert not re.search(r"\([^()]*\(", text), (act, text)
+
+
+def test_a_field_says_whether_something_in_it_is_still_to_be_completed(name):
+    pack = the_pack(name)
+    begins = f"[{pack.terms['gap']}"
+    for _, draft in written(name):
+        for field in draft.fields:
+            assert field.gap == (begins in field.value), field
 
 
 def test_the_first_short_form_is_spelt_out(name):

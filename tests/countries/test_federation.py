@@ -14,6 +14,7 @@ from portinaio.complaints.pdf import as_pdf
 from portinaio.complaints.terms import term
 from portinaio.complaints.text import as_text
 from portinaio.complaints.write_draft import write_draft
+from portinaio.core.call import Presentation
 from portinaio.core.complaint import Complaint
 from portinaio.countries.pack import read_folder
 from portinaio.countries.pack_folders import PackFolder
@@ -154,6 +155,19 @@ def test_a_consent_that_is_too_old_is_none(given, lapsed):
     text = said(company=Company("Dream Firm", email="a@example.com", consent=given))
 
     assert ("more than a year old" in text, "I had not agreed" in text) == (lapsed, lapsed)
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        pytest.param({}, True, id="of that sort"),
+        pytest.param({"number": "+6907899", "calling": "+6907899"}, False, id="of another"),
+        pytest.param({"presentation": Presentation.RESTRICTED}, False, id="hidden, and known to the network alone"),
+        pytest.param({"number": None, "calling": "+69079 sales"}, False, id="a text that is no number"),
+    ],
+)  # fmt: skip
+def test_a_number_of_a_sort_counts_where_it_was_displayed(changes, told):
+    assert ("A number for sales was displayed" in said(a_call(**changes))) is told
 
 
 # --- Authorities ------------------------------------------------------------------------------------------------------

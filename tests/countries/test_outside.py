@@ -196,7 +196,7 @@ def test_the_command_line_knows_it_wherever_it_is_installed(stranger, home):
         return " ".join(done.stdout.split())
 
     assert "NU: controller, memorigo, silentejo" in run("report", "--help")
-    assert "memorigo silentejo --set" in run("completion", "bash")
+    assert "memorigo silentejo" in run("completion", "bash")
 
 
 # --- What is wrong in it ----------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ from msgspec.structs import replace
 from packs import pack_names, the_pack
 from portinaio.core.numbers import number
 from portinaio.countries import pack as packs
-from portinaio.countries.act_schema import AdviceRule
+from portinaio.countries.act_schema import AdviceRule, Aid
 from portinaio.countries.clause_schema import Clause, LetterFile, Need, When
+from portinaio.countries.fact_schema import ShownNumbers
 from portinaio.countries.notation import parsed
 from portinaio.countries.pack import countries, read_pack, schema
 from portinaio.countries.pack_check import problems
@@ -36,7 +38,7 @@ def pack(request):
 
 def facts_of(pack):
     """Everything that was read somewhere, with where it stands."""
-    for table in ("law", "authority", "optout"):
+    for table in ("law", "authority", "optout", "number"):
         yield from ((f"{table}.{key}", one) for key, one in getattr(pack, table).items())
     for table in ("hours", "limit", "consent", "decision", "company", "range"):
         yield from ((f"{table} {n}", one) for n, one in enumerate(getattr(pack, table), 1))
@@ -107,7 +109,9 @@ def test_a_letter_cites_the_law_by_key_so_that_every_citation_has_a_source(pack)
 
 
 def test_every_phrase_for_the_reader_can_be_put_into_the_catalogue(pack):
-    phrases = [phrase for r in pack.recipient.values() for phrase in (r.name, r.aid)]
+    phrases = [
+        phrase for r in pack.recipient.values() for phrase in (r.name, *(a.says for a in r.aids))
+    ]
     phrases += pack.question.values()
     phrases += [answer.question for answer in pack.answer.values()]
     phrases += [c for r in pack.recipient.values() for c in r.cautions]
@@ -137,6 +141,8 @@ def test_the_json_schema_is_current(name, shape):
         ({"text": "{{ point('nowhere') }}"}, "there is no point nowhere"),
         ({"text": "{{ those }}"}, "{{ those }} stands only where of, since or until says which calls"),
         ({"text": "", "table": False}, "it has a text, or it is the table of calls"),
+        ({"law_of": "objected_on", "text": "{{ those }}"}, "{{ those }} stands only where of, since or until says which calls"),
+        ({"law_of": "objected_on", "of": When()}, "law_of is of a letter, and of is of calls"),
         ({"asks": "violations"}, "asks is a key of question, and stands in a point"),
         ({"text": "{{ company }}", "rests_on": "observed"}, "company is what the user says, so it was not observed"),
     ],
@@ -172,6 +178,14 @@ def test_a_clause_that_names_what_is_not_there_is_refused(clause, problem):
         ),
         ({"subject": "{{ compani }}"}, "there is no place {{ compani }}"),
         ({"annexes": ("{{ cite('x') }}",)}, "there is no law x"),
+        (
+            {"aid": (Aid(says="It says so.", clauses=("nowhere",)),)},
+            "aid tells of a clause nowhere, which the letter has not",
+        ),
+        (
+            {"aid": (Aid(says="It is so.", when=When(all=("sevral",))),)},
+            "aid names sevral, which is no condition",
+        ),
     ],
 )
 def test_a_recipient_that_rests_on_what_is_not_there_is_refused(changes, problem):
@@ -181,6 +195,15 @@ def test_a_recipient_that_rests_on_what_is_not_there_is_refused(changes, problem
     broken = replace(italy, recipient={"controller": recipient})
 
     assert f"recipient controller: {problem}" in said_of(broken)
+
+
+def test_a_category_that_leads_to_no_choice_is_refused():
+    italy = read_pack("IT")
+    sector = replace(italy.answer["sector"], of_category={"energy": "gas"})
+
+    said = said_of(replace(italy, answer={**italy.answer, "sector": sector}))
+
+    assert said == {"answer sector: of_category leads to what is no choice"}
 
 
 def test_a_pack_that_lacks_a_word_of_the_letters_is_refused():
@@ -218,3 +241,12 @@ def test_a_register_that_cannot_be_asked_safely_is_refused(change, fault):
     said = said_of(replace(italy, register=replace(italy.register, **change)))
 
     assert any(fault in each for each in said)
+
+
+@pytest.mark.parametrize("beginnings", [(), ("34400",), ("+",), ("+34 400",), ("+34400*",)])
+def test_a_sort_of_numbers_that_begins_with_none_is_refused(beginnings):
+    odd = ShownNumbers(beginnings=beginnings, source="x", checked=date(2026, 11, 1), mark="V1")
+
+    said = said_of(replace(read_pack("IT"), number={"odd": odd}))
+
+    assert any(each.startswith("number odd: a beginning is like +34400") for each in said)

@@ -1,7 +1,11 @@
 """The numbering plan of a country: emergency numbers that nothing may block, and how national numbers are read."""
 
 import json
+import subprocess
+import sys
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import phonenumbers
 import pytest
@@ -91,3 +95,22 @@ def test_where_no_rule_is_known_no_hour_is_too_late():
     austria = a_plan("AT")
 
     assert not outside_sales_hours(austria, datetime.fromisoformat("2026-11-29T23:00"))
+
+
+def test_a_house_is_read_without_what_writes_letters():
+    """In a process of its own, as the daemon is: letters and their checks cost it ten megabytes, and a second of its start."""
+    program = (
+        "import os, sys\n"
+        "from portinaio.config.home import Home\n"
+        "from portinaio.daemon.config_cache import load_config\n"
+        "config = load_config(Home(*[sys.argv[1]] * 5), os.environ)\n"
+        "assert config.plan.country == 'IT' and config.plan.sales_hours\n"
+        "print({'jinja2', 'babel'} & set(sys.modules))\n"
+    )
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "config.toml").write_text('country = "IT"\n')
+        done = subprocess.run(
+            [sys.executable, "-c", program, folder], capture_output=True, text=True, check=False
+        )
+
+    assert (done.returncode, done.stdout.strip()) == (0, "set()"), done.stderr

@@ -49,7 +49,7 @@ def test_every_recipient_of_every_pack_is_known():
     assert all(recipient_name(key) for keys in known.values() for key in keys)
 
 
-@pytest.mark.usefixtures("country")
+@pytest.mark.parametrize("home", ["IT", ""])
 @pytest.mark.parametrize(
     ("address", "certified"),
     [
@@ -60,5 +60,12 @@ def test_every_recipient_of_every_pack_is_known():
         pytest.param("via Pecori 1, Cerro", False, id="no address of mail"),
     ],
 )
-def test_an_address_of_certified_mail_is_known_by_its_host(address, certified):
+def test_an_address_of_certified_mail_is_known_by_its_host(home, address, certified):
+    use_country(home)
+
     assert is_certified(address) is certified
+    use_country("")
+
+
+def test_a_country_without_certified_mail_knows_no_address_of_it(country):
+    assert is_certified("info@pec.example.it") is (country != "DE")

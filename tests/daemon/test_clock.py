@@ -179,7 +179,7 @@ def test_who_forgets_old_calls_by_a_clock_that_is_doubted_is_refused(
     clock.now += YEARS
     tidy(client.context, 90)
 
-    with pytest.raises(UsageError, match="the clock has jumped to 2038"):
+    with pytest.raises(UsageError, match="the clock has jumped to 21 Nov 2038"):
         client.forget_calls((clock.now - 90 * DAY).isoformat())
     clock.now = FROZEN_NOW
     tidy(client.context, 90)

@@ -225,8 +225,8 @@ def test_tasks_that_all_fail_for_ever_are_told_and_cost_no_call(tmp_path: Path) 
 
         daemon.ask("/v1/entries", "POST", {"pattern": "0844*", "kind": "block"})
         assert daemon.ask("/v1/check?number=%2B390844000001")["action"] == "reject"
-        assert daemon.ask("/v1/rehearsal", "POST") == {"line": "demo"}
-        until(lambda: [call["action"] for call in daemon.ask("/v1/calls")] == ["reject"])
+        daemon.ask("/v1/lines/demo/ring", "POST")
+        until(lambda: [call["outcome"] for call in daemon.ask("/v1/calls")] == ["done"])
         status, log = daemon.end()
         assert (status, "Traceback" in log) == (0, True)
 

@@ -16,7 +16,7 @@ from portinaio.core.message import msg
 from portinaio.core.names import stored_name
 from portinaio.daemon.replay import MOST_CALLS, Tally, past_calls, ringing_of
 from portinaio.daemon.replay_sentence import sentence
-from portinaio.errors import UsageError
+from portinaio.errors import NotFoundError, UsageError
 from worlds import FROZEN_NOW, a_pattern
 
 if TYPE_CHECKING:
@@ -139,6 +139,29 @@ def test_a_line_with_a_policy_of_its_own_goes_on_having_it(tmp_path):
     assert replay(house, unknown="reject") == {"calls": 3, "turned_away": 2}
 
 
+@pytest.mark.parametrize(("line", "silenced"), [("home", 1), ("other", 2), ("", 3)])
+def test_the_policy_of_one_line_is_tried_on_its_calls_alone(tmp_path, line, silenced):
+    house = a_context(tmp_path / "home", CONFIG + '[[line]]\nname = "other"\nkind = "replay"\n')
+    logged(house, a_call(1, OTHER), *(a_call(n, OTHER, line="other") for n in (2, 3)))
+
+    found = a_client(house).replay(written='[policy]\nunknown = "silence"\n', line=line)
+
+    assert (found["calls"], found["silenced"]) == (3, silenced)
+
+
+@pytest.mark.parametrize(
+    ("written", "line", "said"),
+    [
+        ('[policy]\nunknown = "ring"\n', "none", "there is no line called none"),
+        ('country = "DE"\n', "home", "tries policies alone"),
+        ('[[line]]\nname = "home"\nkind = "replay"\n', "home", "tries policies alone"),
+    ],
+)
+def test_what_is_no_policy_of_a_line_cannot_be_tried(house, written, line, said):
+    with pytest.raises((UsageError, NotFoundError), match=said):
+        a_client(house).replay(written=written, line=line)
+
+
 def test_calls_before_the_days_that_are_asked_for_do_not_count(house):
     logged(house, a_call(1, at=FROZEN_NOW - 10 * DAY), a_call(2, at=FROZEN_NOW - 11 * DAY))
 
@@ -220,7 +243,7 @@ def test_a_telephone_of_the_house_is_told_by_what_was_found_then():
         ),
         pytest.param(
             Tally(calls=MOST_CALLS, reported=1),
-            "of the newest 10000 calls it would have made 1 reported",
+            "of the newest 10,000 calls it would have made 1 reported",
             id="a long log",
         ),
     ],

@@ -9,10 +9,12 @@ import threading
 
 import pytest
 
+from portinaio.daemon import thread_pool
 from portinaio.daemon.thread_pool import ThreadPool
 
 HANGS = """
 import asyncio, threading
+from portinaio.daemon import thread_pool
 from portinaio.daemon.thread_pool import ThreadPool
 async def main():
     hanging = asyncio.ensure_future(ThreadPool("slow", 1).do(threading.Event().wait))
@@ -78,3 +80,27 @@ async def test_a_thread_that_is_not_to_be_had_takes_no_place(monkeypatch):
 
 def test_a_thread_that_hangs_does_not_hold_up_the_end_of_the_process():
     assert subprocess.run((sys.executable, "-c", HANGS), check=False, timeout=20).returncode == 0
+
+
+async def test_one_thread_does_one_work_after_the_other():
+    pool = ThreadPool("quick", 1)
+
+    done_by = set()
+    for _ in range(20):
+        done_by.add(await pool.do(threading.get_ident))
+        while not pool._idle:  # noqa: ASYNC110  # it is about to wait for more
+            await asyncio.sleep(0)
+
+    assert len(done_by) == 1
+
+
+async def test_a_thread_without_work_ends(monkeypatch):
+    monkeypatch.setattr(thread_pool, "IDLE_S", 0.0)
+    pool = ThreadPool("ends", 1)
+
+    await pool.do(lambda: None)
+    async with asyncio.timeout(20):
+        while any(thread.name == "ends" for thread in threading.enumerate()):  # noqa: ASYNC110  # a thread tells nobody
+            await asyncio.sleep(0)
+
+    assert await pool.do(lambda: "done") == "done"

@@ -1,4 +1,4 @@
-"""Every sentence exists in both languages, with the same places in it."""
+"""Every sentence exists in every language, with the same places in it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from portinaio.language import LANGUAGES
+
 ROOT = Path(__file__).parents[2]
+OPTION = re.compile(
+    r"(?<![\w-])--[a-z][a-z-]+|portinaio (?!there)[a-z]+(?: (?:set|import|show|sync|catalog|sent|send|attach|add|remove|test|sheet|providers|formats|message|install)\b)?|config\.toml"
+)
 PLACE = re.compile(r"%(?:\(\w+\))?[#0\- +]*[\d.]*[a-zA-Z%]")
 
 
@@ -25,31 +30,37 @@ def tool():
 
 
 @pytest.fixture(scope="module")
-def italian(tool):
-    (source,) = tool.catalogues(ROOT)
-    return tool.read(source)
+def wanted(tool):
+    return {message.id for message in tool.messages(ROOT) if message.id}
 
 
-def test_the_catalogue_has_every_message_of_the_sources_and_no_other(tool, italian):
-    wanted = {message.id for message in tool.messages(ROOT) if message.id}
+@pytest.fixture(scope="module", params=[code for code in LANGUAGES if code != "en"])
+def catalogue(tool, request):
+    return tool.read(ROOT / f"src/portinaio/locale/{request.param}/LC_MESSAGES/portinaio.po")
 
-    assert {message.id for message in italian if message.id} == wanted
+
+def test_german_and_italian_are_spoken_beside_english():
+    assert {"en", "de", "it"} <= set(LANGUAGES)
 
 
-def test_every_message_is_translated(tool, italian):
-    missing = [message.id for message in italian if message.id and not tool.translated(message)]
+def test_the_catalogue_has_every_message_of_the_sources_and_no_other(wanted, catalogue):
+    assert {message.id for message in catalogue if message.id} == wanted
+
+
+def test_every_message_is_translated(tool, catalogue):
+    missing = [message.id for message in catalogue if message.id and not tool.translated(message)]
 
     assert missing == []
 
 
-def test_no_translation_is_a_guess(italian):
-    assert [message.id for message in italian if message.fuzzy] == []
+def test_no_translation_is_a_guess(catalogue):
+    assert [message.id for message in catalogue if message.fuzzy] == []
 
 
-def test_a_translation_has_the_places_of_its_message(italian):
+def test_a_translation_has_the_places_of_its_message(catalogue):
     wrong = [
         (english, other)
-        for message in italian
+        for message in catalogue
         if message.id
         for english, other in pairs(message)
         if sorted(PLACE.findall(english)) != sorted(PLACE.findall(other))
@@ -58,8 +69,39 @@ def test_a_translation_has_the_places_of_its_message(italian):
     assert wrong == []
 
 
+def test_no_translation_is_cut_off_or_has_other_blanks_at_its_ends(catalogue):
+    wrong = [
+        other
+        for message in catalogue
+        if message.id
+        for english, other in pairs(message)
+        if ends(english) != ends(other)
+    ]
+
+    assert wrong == []
+
+
+def test_what_is_typed_at_a_shell_stands_in_every_language_as_it_is_typed(catalogue):
+    """A command, an option, a key of config.toml and its value are the same for everybody."""
+    wrong = [
+        (option, other)
+        for message in catalogue
+        if message.id
+        for english, other in pairs(message)
+        for option in OPTION.findall(english)
+        if option not in other
+    ]
+
+    assert wrong == []
+
+
+def ends(text):
+    """Blanks before and behind it, and line breaks inside."""
+    return (text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :], text.count("\n"))
+
+
 def pairs(message):
-    """English and Italian; a singular may leave the count out, so it is held to what its plural has."""
+    """English and the other language; a singular may leave the count out, so it is held to what its plural has."""
     if isinstance(message.id, tuple):
         singular, plural = message.id
         one, many = message.string

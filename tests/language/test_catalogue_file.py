@@ -16,18 +16,24 @@ from hypothesis import strategies as st
 from portinaio import language
 from portinaio.language.catalogue import Catalogue
 
-MO = Path(language.__file__).parents[1] / "locale/it/LC_MESSAGES/portinaio.mo"
+LOCALE = Path(language.__file__).parents[1] / "locale"
+MO = LOCALE / "it/LC_MESSAGES/portinaio.mo"
+
+
+@pytest.fixture(scope="module", params=[code for code in language.LANGUAGES if code != "en"])
+def file(request):
+    return LOCALE / request.param / "LC_MESSAGES/portinaio.mo"
 
 
 @pytest.fixture(scope="module")
-def library():
-    with MO.open("rb") as file:
-        return gettext.GNUTranslations(file)
+def library(file):
+    with file.open("rb") as content:
+        return gettext.GNUTranslations(content)
 
 
 @pytest.fixture(scope="module")
-def ours():
-    return Catalogue(MO.read_bytes())
+def ours(file):
+    return Catalogue(file.read_bytes())
 
 
 def messages(library):

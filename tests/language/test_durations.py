@@ -52,11 +52,24 @@ def test_what_is_no_span_is_answered_with_one(typed):
         pytest.param("Yesterday", "2026-11-23T00:00:00+01:00", id="yesterday"),
         pytest.param("2026-11-20", "2026-11-20T00:00:00+01:00", id="a day from its first second"),
         pytest.param("9:30", "2026-11-24T09:30:00+01:00", id="a clock is of today"),
-        pytest.param("2026-11-24T14:02:30+00:00", "2026-11-24T14:02:30+00:00", id="its own zone"),
+        pytest.param("2026-11-24T12:02:30+00:00", "2026-11-24T12:02:30+00:00", id="its own zone"),
     ],
 )
 def test_a_beginning_lies_behind_us(typed, meant):
     assert durations.beginning(typed, NOW) == at(meant)
+
+
+@pytest.mark.parametrize(
+    "typed", ["2026-11-25", "14:11", "2026-11-24T14:10:01", "2026-11-24T13:10:01+00:00"]
+)
+def test_a_beginning_that_is_still_to_come_is_refused(typed):
+    with pytest.raises(UsageError, match="is not a time that has passed"):
+        durations.beginning(typed, NOW)
+
+
+@pytest.mark.parametrize("typed", ["14:10", "2026-11-24T13:10:00+00:00"])
+def test_a_beginning_may_be_now(typed):
+    assert durations.beginning(typed, NOW) == NOW
 
 
 @pytest.mark.parametrize(

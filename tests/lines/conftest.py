@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portinaio.lines.sip import names
+from portinaio.lines.sip.servers import names
 
 
 @pytest.fixture(autouse=True)

@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 from msgspec import structs
 
-from portinaio.core.policy import Action
-from portinaio.lines.sip import responses
-from portinaio.lines.sip.call_times import SEEN
+from portinaio.core.policy import Action, Outcome
+from portinaio.lines.sip import SipLine, responses
+from portinaio.lines.sip.call_times import SEEN, call_ended
 from portinaio.lines.sip.settings import SipSettings
-from portinaio.wire.sip import dialogs
-from portinaio.wire.sip.end import End
+from portinaio.wire.sip.dialogs import dialogs
+from portinaio.wire.sip.dialogs.call_events import Over
+from portinaio.wire.sip.dialogs.end import End
 from sip_worlds import FakeCallHandler, Phone, calling, serving, sip_settings, to_tag_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
-
-    from portinaio.lines.sip import SipLine
 
     Event = Callable[[SipLine, Phone], Awaitable[None]]
 
@@ -119,6 +118,51 @@ async def test_the_times_of_a_call_are_its_own_or_unknown(
 
     (ended,) = handler.over.values()
     assert (ended.rang_s is not None, ended.talked_s is not None) == seen
+
+
+LEAVES_TOO_SOON = {  # of a call that is kept silent: another telephone has it, or may ring by now
+    *((peer, End.ELSEWHERE) for peer in PEERS),
+    ("serial", End.CANCELLED),
+    ("pbx", End.CANCELLED),
+}
+
+
+@pytest.mark.parametrize("action", [Action.SILENCE, Action.RING])
+@pytest.mark.parametrize("end", [end for end in End if end is not End.LOST])
+@pytest.mark.parametrize("peer", PEERS)
+def test_silenced_is_only_what_stayed_silent_to_the_end(peer: str, end: End, action: Action):
+    ended = call_ended(Over("a call", 2.0, 0.0, None, end), peer, silenced=action is Action.SILENCE)
+
+    too_soon = action is Action.SILENCE and (peer, end) in LEAVES_TOO_SOON
+    assert ended.outcome == (Outcome.TOO_LATE if too_soon else None)
+
+
+@pytest.mark.parametrize(
+    ("reasons", "too_soon"),
+    [
+        pytest.param((ELSEWHERE,), {*PEERS}, id="another telephone takes it"),
+        pytest.param((), {"serial", "pbx"}, id="nobody says why"),
+        pytest.param(("Reason: SIP;cause=487",), set(), id="the caller gives up"),
+    ],
+)
+@pytest.mark.parametrize("action", [Action.SILENCE, Action.RING])
+@pytest.mark.parametrize("peer", PEERS)
+async def test_a_silenced_call_that_is_cancelled_tells_what_became_of_it(
+    peer: str, action: Action, reasons: tuple[str, ...], too_soon: set[str]
+):
+    handler = FakeCallHandler(lambda _: action)
+    table = sip_settings(peer=peer)
+    silenced = action is Action.SILENCE and Action.SILENCE in SipLine.can(table)
+
+    async with serving(table, handler) as line, calling(line) as phone:
+        phone.invite()
+        await cancels(*reasons)(line, phone)
+        await handler.until(lambda d: d.over)
+        assert line._performing._silenced == set()
+
+    (ended,) = handler.over.values()
+    expected = Outcome.TOO_LATE if silenced and peer in too_soon else None
+    assert ended.outcome == expected
 
 
 @pytest.mark.parametrize("end", End)

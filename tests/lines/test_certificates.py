@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from certificates import an_identity
 from portinaio.errors import ProtocolError
-from portinaio.lines.sip.certificates import key_of, pinned_key, tls_towards
+from portinaio.lines.sip.servers.certificates import key_of, pinned_key, tls_towards
 
 if TYPE_CHECKING:
     from pathlib import Path

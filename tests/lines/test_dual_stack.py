@@ -7,6 +7,7 @@ import socket
 
 import pytest
 
+from free_ports import free_port
 from portinaio.core.policy import Action
 from sip_worlds import FakeCallHandler, calling, serving, sip_settings, tcp_address
 
@@ -48,10 +49,7 @@ async def test_connections_come_by_both_families(host: str):
 @pytest.mark.parametrize("order", [0, 1], ids=["IPv6 first", "IPv4 first"])
 @pytest.mark.parametrize("transport", ["udp", "tcp"])
 async def test_who_names_both_families_gets_both(transport: str, order: int):
-    kind = socket.SOCK_DGRAM if transport == "udp" else socket.SOCK_STREAM
-    with socket.socket(type=kind) as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     listen = (f"{transport}:[::]:{port}", f"{transport}:0.0.0.0:{port}")
     handler = FakeCallHandler()
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from portinaio.lines.line import LineState
-from portinaio.wire.sip import registration
 from portinaio.wire.sip.message import Request, parse
+from portinaio.wire.sip.registrar import registration
 from portinaio.wire.sip.stream import PING, PONG, Framer
 from sip_worlds import FakeCallHandler, answer_to, serving, sip_settings
 

@@ -6,25 +6,34 @@ import asyncio
 import math
 import struct
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
+from msgspec import structs
 
 from portinaio.core.policy import Action, Outcome
 from portinaio.lines.sip import responses
+from portinaio.lines.sip.settings import SipSettings
 from portinaio.lines.voice import voice
+from portinaio.lines.voice.script import Hold
+from portinaio.wire.sip.dialogs.call_events import Invited
 from portinaio.wire.voice import g711, rtp
 from portinaio.wire.voice.sdes import Crypto, taken
 from portinaio.wire.voice.session import agreed, streams
 from portinaio.wire.voice.srtp import Receiver, Sender
 from sip_worlds import FakeCallHandler, calling, serving, sip_settings, to_tag_of
+from wire.sip.test_uas import FLOW, a_request, a_uas, in_the_first, said
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from portinaio.lines.voice.script import Script
     from portinaio.wire.sip.message import Response
     from portinaio.wire.voice.rtp import Packet
 
+PEERS = next(get_args(key.type) for key in structs.fields(SipSettings) if key.name == "peer")
+AS_SHIPPED = {peer: responses.response_for(Action.HOLD, sip_settings(peer=peer)) for peer in PEERS}
+"""Before any test makes it shorter."""
 HEAD = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 {host}\r\nt=0 0\r\n"
 
 
@@ -69,9 +78,9 @@ class Ear(asyncio.DatagramProtocol):
 
 
 @asynccontextmanager
-async def an_ear() -> AsyncIterator[Ear]:
+async def an_ear(host: str = "127.0.0.1") -> AsyncIterator[Ear]:
     loop = asyncio.get_running_loop()
-    transport, ear = await loop.create_datagram_endpoint(Ear, local_addr=("127.0.0.1", 0))
+    transport, ear = await loop.create_datagram_endpoint(Ear, local_addr=(host, 0))
     try:
         yield ear
     finally:
@@ -160,6 +169,37 @@ async def test_the_sound_follows_the_first_packet_of_the_caller_and_no_other(
         caller.says(port)
         await caller.hears(2)
         scanner.says(port)
+        before = len(caller.heard)
+        await caller.hears(before + 3)
+
+    assert scanner.heard == []
+
+
+async def test_who_guesses_our_port_before_the_caller_speaks_hears_nothing_of_the_call(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(responses, "HOLD_S", 5.0)
+    handler = FakeCallHandler(lambda _: Action.HOLD)
+
+    async with (
+        serving(sip_settings(), handler) as line,
+        calling(line) as phone,
+        an_ear() as caller,
+        an_ear("127.0.0.2") as scanner,
+    ):
+        phone.invite(body=offer(caller))
+        port = port_of(await phone.final())
+        (talk,) = line._talks._by_handle.values()
+        assert talk.voice is not None
+        came, take = asyncio.Event(), talk.voice.datagram_received
+
+        def taken_in(data: bytes, addr: tuple[str, int]) -> None:
+            take(data, addr)
+            came.set()
+
+        monkeypatch.setattr(talk.voice, "datagram_received", taken_in)
+        scanner.says(port)
+        await asyncio.wait_for(came.wait(), 20)
         before = len(caller.heard)
         await caller.hears(before + 3)
 
@@ -263,7 +303,7 @@ async def test_who_has_a_key_hears_what_nobody_between_can_read(monkeypatch: pyt
         final = await phone.final()
         phone.ack(final)
         await ear.hears(3)
-        kept = line._holding._voice
+        kept = next(iter(line._talks._by_handle.values())).voice
         assert kept is not None
         ear.says(kept.port)  # in the clear
         ear.says_bytes(kept.port, Sender(theirs).protect(bytes(rtp.Packet(8, 1, 1, 1, b"hello"))))
@@ -293,7 +333,7 @@ async def test_a_caller_who_hangs_up_ends_the_sound(monkeypatch: pytest.MonkeyPa
         final = await phone.final()
         phone.ack(final)
         await ear.hears(1)
-        kept = line._holding._voice
+        kept = next(iter(line._talks._by_handle.values())).voice
         bye = phone.request("BYE", branch="z9hG4bK-bye", to_tag=to_tag_of(final), cseq="2 BYE")
         phone.send(bye)
         await handler.until(lambda d: d.over)
@@ -320,7 +360,7 @@ async def test_a_line_that_goes_away_hangs_up_on_who_is_held(monkeypatch: pytest
 
 async def _acknowledged(line: object) -> None:
     async with asyncio.timeout(20):
-        while not [d for d in line._uas._calls._by_handle.values() if d.acknowledged]:  # type: ignore[attr-defined]  # noqa: ASYNC110
+        while not [d for d in line._uas._calls.table.all() if d.acknowledged]:  # type: ignore[attr-defined]  # noqa: ASYNC110
             await asyncio.sleep(0)
 
 
@@ -330,7 +370,7 @@ async def test_a_stall_of_the_machine_is_no_burst_of_old_sound():
         try:
             _, how = agreed(streams(offer(ear).encode())) or (0, None)
             assert how is not None
-            spoken.play(how, voice.comfort_noise(how.law, 9.0))
+            spoken.play(how, Hold(9.0).frames(how.law))
             spoken._due -= 3.0  # as if three seconds had passed
             before = spoken.sent
             spoken._send_due()
@@ -339,3 +379,51 @@ async def test_a_stall_of_the_machine_is_no_burst_of_old_sound():
             spoken.close()
 
     assert burst <= voice.AHEAD_S / voice.FRAME_S + 1
+
+
+@pytest.mark.parametrize("peer", PEERS)
+def test_nobody_is_held_for_longer_than_fifteen_seconds_of_his_money(peer: str):
+    planned = AS_SHIPPED[peer]
+
+    assert (planned.code, planned.talk) == (200, Action.HOLD)
+    assert 0 < planned.hold_s <= 15
+    for law in g711.Law:
+        assert sum(1 for _ in Hold(planned.hold_s).frames(law)) * voice.FRAME_S <= 15
+
+
+@pytest.mark.parametrize("acknowledged_s", [0.0, 6.0, 14.0, 20.0])
+def test_the_seconds_run_from_our_200_and_not_from_its_ack(acknowledged_s: float):
+    uas = a_uas()
+    (invited,) = [one for one in uas.receive(a_request(1), FLOW, 0.0) if isinstance(one, Invited)]
+    uas.answer(invited.handle, 0.0, b"", AS_SHIPPED["sole"].hold_s)
+
+    said_at = [(acknowledged_s, said(uas.receive(in_the_first(2, "ACK"), FLOW, acknowledged_s)))]
+    said_at += [(at, said(uas.wake(at))) for at in (14.9, 15.0, 20.0) if at >= acknowledged_s]
+
+    byes = [at for at, lines in said_at if any(line.startswith(b"BYE") for line in lines)]
+    assert byes[0] == max(acknowledged_s, 15.0)
+
+
+async def test_without_an_ack_the_sound_ends_all_the_same_and_a_late_one_ends_the_call():
+    handler = FakeCallHandler(lambda _: Action.HOLD)
+    ended = asyncio.Event()
+
+    async with serving(sip_settings(), handler) as line, calling(line) as phone, an_ear() as ear:
+        hang_up = line._talks._hang_up
+
+        def told(handle: str, script: Script) -> None:
+            hang_up(handle, script)
+            ended.set()
+
+        line._talks._hang_up = told
+        phone.invite(body=offer(ear))
+        final = await phone.final()
+        await asyncio.wait_for(ended.wait(), 20)
+        await ear.hears(5)
+        (talk,) = line._talks._by_handle.values()
+        assert talk.voice is not None
+        assert (talk.voice.sent, handler.over) == (5, {})  # a tenth of a second, as HOLD_S is here
+        phone.ack(final)
+        bye = await phone.asked()
+
+    assert (bye.method, len(ear.heard)) == ("BYE", 5)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from portinaio.lines.sip.instance import instance
+from portinaio.lines.sip.registrar.instance import instance
 
 if TYPE_CHECKING:
     from pathlib import Path

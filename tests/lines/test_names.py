@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from portinaio.lines.sip import hosts as hosts_module
-from portinaio.lines.sip import hosts_file, names
 from portinaio.lines.sip.addresses import Target, TrustedPeers
-from portinaio.lines.sip.hosts import FORGIVEN_S, Hosts
-from portinaio.lines.sip.names import Found, Names, nameserver
+from portinaio.lines.sip.servers import hosts as hosts_module
+from portinaio.lines.sip.servers import hosts_file, names
+from portinaio.lines.sip.servers.hosts import FORGIVEN_S, Hosts
+from portinaio.lines.sip.servers.names import Found, Names, nameserver
 from portinaio.lines.sip.troubles import unknown
 from portinaio.wire.sip.locate import Server
 from sip_worlds import sip_settings
@@ -257,7 +257,7 @@ async def test_a_server_that_joins_later_is_heard_before_the_next_registration(m
     before = SECOND.host in trusted
 
     fresh = asyncio.create_task(asked.stay_fresh())
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while SECOND.host not in trusted:  # noqa: ASYNC110  # it tells nobody
             await asyncio.sleep(0.005)
     fresh.cancel()

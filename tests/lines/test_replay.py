@@ -76,7 +76,9 @@ def play(tmp_path: Path) -> Callable[..., tuple[ReplayLine, Time]]:
             name="demo", kind="replay", file=str(tmp_path / "calls.jsonl"), **settings
         )  # type: ignore[arg-type]  # named as the fields are
         time = Time()
-        return ReplayLine(table, sleep=time, now=lambda: FROZEN_NOW), time
+        line = ReplayLine(table, sleep=time)
+        line.now = lambda: FROZEN_NOW
+        return line, time
 
     return make
 

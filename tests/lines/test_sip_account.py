@@ -12,9 +12,11 @@ import pytest
 from portinaio.core.policy import Action
 from portinaio.errors import LineError
 from portinaio.lines.line import LineState
-from portinaio.lines.sip import SipLine, account, keep_alive
-from portinaio.wire.sip import registration, transaction
+from portinaio.lines.sip import SipLine
+from portinaio.lines.sip.registrar import account, keep_alive
+from portinaio.wire.sip import transaction
 from portinaio.wire.sip.message import Request, parse
+from portinaio.wire.sip.registrar import registration, stun
 from portinaio.wire.sip.stream import Framer
 from sip_worlds import FakeCallHandler, answer_to, serving, sip_settings
 
@@ -26,6 +28,15 @@ if TYPE_CHECKING:
     Script = Callable[[Request], str | None]
 
 
+COOKIE = stun.COOKIE.to_bytes(4, "big")
+
+
+def _bound(request: bytes, address: str) -> bytes:
+    """A STUN answer that says where it sees us."""
+    value = b"\0\1\x13\xc4" + socket.inet_aton(address)
+    return b"\1\1\0\x0c" + request[4:20] + b"\0\1\0\x08" + value
+
+
 class Registrar(asyncio.DatagramProtocol):
     """Answers each request by its script, over UDP."""
 
@@ -34,6 +45,9 @@ class Registrar(asyncio.DatagramProtocol):
         self._transport: asyncio.DatagramTransport | None = None
         self.heard: list[Request] = []
         self.noise = 0
+        self.stun = 0
+        self.sees_us_at: str | None = None
+        """The address in its answers to STUN; `None` where it gives none."""
         self.changed = asyncio.Event()
         self.from_us: tuple[str, int] = ("", 0)
 
@@ -46,6 +60,12 @@ class Registrar(asyncio.DatagramProtocol):
             self.noise += 1
             self.changed.set()
             return
+        if data[4:8] == COOKIE:
+            self.stun += 1
+            self.changed.set()
+            if self.sees_us_at is not None:
+                self._send(_bound(data, self.sees_us_at))
+            return
         found = parse(data)
         if isinstance(found, Request):
             self.heard.append(found)
@@ -54,8 +74,17 @@ class Registrar(asyncio.DatagramProtocol):
         self.changed.set()
 
     def send(self, text: str) -> None:
+        self._send(text.encode())
+
+    def _send(self, data: bytes) -> None:
         assert self._transport is not None
-        self._transport.sendto(text.encode(), self.from_us)
+        self._transport.sendto(data, self.from_us)
+
+    async def until(self, what: Callable[[], object]) -> None:
+        async with asyncio.timeout(20):
+            while not what():
+                self.changed.clear()
+                await self.changed.wait()
 
     @property
     def port(self) -> int:
@@ -276,6 +305,54 @@ async def test_signs_of_life_keep_the_way_open(monkeypatch: pytest.MonkeyPatch):
                 await server.changed.wait()
 
     assert handler.states == [LineState.UP]
+
+
+async def test_who_does_not_answer_stun_is_asked_so_once(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(keep_alive, "KEEP_ALIVE_S", 0.01)
+
+    async with registrar(agrees) as server, serving(an_account(server.port), FakeCallHandler()):
+        await server.until(lambda: server.noise >= 3)
+
+    assert server.stun == 1
+
+
+async def test_who_answers_stun_is_asked_so_again(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(keep_alive, "KEEP_ALIVE_S", 0.01)
+
+    async with registrar(agrees) as server, serving(an_account(server.port), FakeCallHandler()):
+        server.sees_us_at = "198.51.100.1"
+        await server.until(lambda: server.stun >= 4)
+        requests = len(server.heard)
+
+    assert (server.noise, requests) == (0, 1)
+
+
+async def test_where_our_router_gives_us_another_address_we_register_anew(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(keep_alive, "KEEP_ALIVE_S", 0.01)
+
+    async with registrar(agrees) as server, serving(an_account(server.port), FakeCallHandler()):
+        server.sees_us_at = "198.51.100.1"
+        await server.until(lambda: server.stun >= 3)
+        server.sees_us_at = "198.51.100.2"
+        await server.until(lambda: len(server.heard) > 1)
+
+    assert server.heard[1].method == "REGISTER"
+
+
+async def test_who_answers_stun_no_more_is_asked_by_a_registration(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(keep_alive, "KEEP_ALIVE_S", 0.01)
+
+    async with registrar(agrees) as server, serving(an_account(server.port), FakeCallHandler()):
+        server.sees_us_at = "198.51.100.1"
+        await server.until(lambda: server.stun >= 3)
+        server.sees_us_at = None
+        await server.until(lambda: len(server.heard) > 1)
+
+    assert server.heard[1].method == "REGISTER"
 
 
 async def test_a_registrar_that_is_gone_does_not_hold_up_the_end(monkeypatch: pytest.MonkeyPatch):

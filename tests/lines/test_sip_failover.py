@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from free_ports import free_port
 from portinaio.core.policy import Action
 from portinaio.lines.line import LineState
-from portinaio.lines.sip import account, hosts, keep_alive, sockets
-from portinaio.wire.sip import registration, transaction
+from portinaio.lines.sip import sockets
+from portinaio.lines.sip.registrar import account, keep_alive
+from portinaio.lines.sip.servers import hosts
+from portinaio.wire.sip import transaction
 from portinaio.wire.sip.message import Request, parse
+from portinaio.wire.sip.registrar import registration
 from portinaio.wire.sip.stream import PING, PONG, Framer
 from sip_worlds import FakeCallHandler, answer_to, serving, sip_settings
 
@@ -117,13 +121,6 @@ async def registrar(
                 writer.close()
 
 
-def a_port() -> int:
-    with socket.socket() as tcp, socket.socket(type=socket.SOCK_DGRAM) as udp:
-        tcp.bind(("127.0.0.1", 0))
-        udp.bind(tcp.getsockname())
-        return int(tcp.getsockname()[1])
-
-
 def an_account(port: int, transport: str, **changes: object) -> SipSettings:
     return sip_settings(
         **{
@@ -173,7 +170,7 @@ async def test_the_next_address_of_a_name_serves_where_the_first_does_not(
     if (transport, dead) == ("udp", hangs_up):
         return  # there is nothing to hang up
     resolver([DEAD, ALIVE])
-    handler, port = FakeCallHandler(), a_port()
+    handler, port = FakeCallHandler(), free_port()
 
     async with registrar(agrees, ALIVE, port, transport) as alive:
         if dead is None:
@@ -198,7 +195,7 @@ async def test_the_next_address_of_a_name_serves_where_the_first_does_not(
 
 async def test_a_refusal_is_asked_of_nobody_else(resolver):
     resolver([DEAD, ALIVE])
-    handler, port = FakeCallHandler(), a_port()
+    handler, port = FakeCallHandler(), free_port()
 
     async with (
         registrar(forbids, DEAD, port, "udp"),
@@ -212,7 +209,7 @@ async def test_a_refusal_is_asked_of_nobody_else(resolver):
 
 async def test_what_is_no_matter_of_the_address_is_asked_of_no_other(resolver):
     resolver([DEAD, ALIVE])
-    handler, port = FakeCallHandler(), a_port()
+    handler, port = FakeCallHandler(), free_port()
 
     async with (
         registrar(is_broken, DEAD, port, "udp"),
@@ -226,7 +223,7 @@ async def test_what_is_no_matter_of_the_address_is_asked_of_no_other(resolver):
 
 async def test_the_connection_to_an_address_that_is_left_is_closed(resolver):
     resolver([DEAD, ALIVE])
-    handler, port = FakeCallHandler(), a_port()
+    handler, port = FakeCallHandler(), free_port()
 
     async with (
         registrar(is_busy, DEAD, port, "tcp") as left,
@@ -248,7 +245,7 @@ async def test_calls_may_come_by_the_proxy_and_from_the_registrar_behind_it(
         return [(0, 0, 0, "", (addresses[host], 0))]
 
     monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", getaddrinfo)
-    handler, port = FakeCallHandler(), a_port()
+    handler, port = FakeCallHandler(), free_port()
     table = an_account(port, "udp", registrar="registrar.example.net")
 
     async with registrar(agrees, ALIVE, port, "udp"), serving(table, handler) as line:
@@ -264,7 +261,7 @@ async def test_when_no_address_answers_the_line_says_so_and_begins_again(
 ):
     monkeypatch.setattr(transaction, "GIVE_UP", 0.05)
     resolver([DEAD, ALIVE])
-    handler, port = FakeCallHandler(), a_port()
+    handler, port = FakeCallHandler(), free_port()
 
     async with (
         registrar(is_mute, DEAD, port, transport) as first,
@@ -281,7 +278,7 @@ async def test_when_no_address_answers_the_line_says_so_and_begins_again(
 async def test_the_address_that_answered_is_asked_first(resolver, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(registration, "REFRESH_AT", 0.0001)
     resolver([DEAD, ALIVE])
-    handler, port = FakeCallHandler(), a_port()
+    handler, port = FakeCallHandler(), free_port()
 
     async with (
         registrar(is_busy, DEAD, port, "udp") as first,
@@ -298,7 +295,7 @@ async def test_the_address_that_answered_is_asked_first_after_a_failure_of_its_o
 ):
     monkeypatch.setattr(registration, "REFRESH_AT", 0.0001)
     resolver([DEAD, ALIVE])
-    handler, port = FakeCallHandler(), a_port()
+    handler, port = FakeCallHandler(), free_port()
 
     def falters_once(server: Server, request: Request) -> str:
         return (is_broken if len(server.heard) == 2 else agrees)(server, request)
@@ -319,7 +316,7 @@ async def test_a_resolver_that_fails_later_leaves_the_addresses_that_it_gave(
 ):
     monkeypatch.setattr(registration, "REFRESH_AT", 0.0001)
     resolver([ALIVE], trouble)
-    handler, port = FakeCallHandler(), a_port()
+    handler, port = FakeCallHandler(), free_port()
 
     async with (
         registrar(agrees, ALIVE, port, "udp"),
@@ -356,7 +353,7 @@ async def test_a_network_that_is_down_is_retried_and_said(
     resolver([DEAD, ALIVE])
     handler = FakeCallHandler()
 
-    async with serving(an_account(a_port(), "udp"), handler):
+    async with serving(an_account(free_port(), "udp"), handler):
         await handler.until(lambda d: d.states)
 
     assert handler.states == [LineState.RETRYING]
@@ -370,7 +367,7 @@ async def test_another_address_of_our_own_is_registered_at_once(
     ours = [ALIVE]
     monkeypatch.setattr(sockets, "_address_towards", lambda _host: ours[-1])
     resolver([ALIVE])
-    handler, port = FakeCallHandler(), a_port()
+    handler, port = FakeCallHandler(), free_port()
 
     async with (
         registrar(agrees, ALIVE, port, "udp") as server,
@@ -400,7 +397,7 @@ async def test_a_network_that_goes_away_leaves_the_registration(
 
     monkeypatch.setattr(sockets, "_address_towards", goes)
     resolver([ALIVE])
-    handler, port = FakeCallHandler(), a_port()
+    handler, port = FakeCallHandler(), free_port()
 
     async with (
         registrar(agrees, ALIVE, port, "udp") as server,
@@ -428,7 +425,7 @@ async def until(true: Callable[[], object]) -> None:
 @pytest.mark.parametrize("pongs", [0, 1], ids=["mute at once", "mute after a pong"])
 async def test_a_connection_that_nobody_answers_any_more_is_replaced(resolver, pongs: int):
     resolver([ALIVE])
-    handler, port = FakeCallHandler(), a_port()
+    handler, port = FakeCallHandler(), free_port()
 
     def answers_the_first(server: Server, request: Request) -> str | None:
         number = server.heard[-1].connection
@@ -458,7 +455,7 @@ async def test_a_connection_that_lives_is_kept(
     monkeypatch.setattr(keep_alive, "PONG_S", pong_s)
     monkeypatch.setattr(account, "TCP_ANSWER_S", 20)
     resolver([ALIVE])
-    handler, port = FakeCallHandler(), a_port()
+    handler, port = FakeCallHandler(), free_port()
 
     async with (
         registrar(agrees, ALIVE, port, "tcp", pongs=pongs) as server,
@@ -477,7 +474,7 @@ async def test_who_has_answered_a_sign_of_life_once_is_asked_each_time_that_it_d
 ):
     monkeypatch.setattr(account, "TCP_ANSWER_S", 20)
     resolver([ALIVE])
-    handler, port = FakeCallHandler(), a_port()
+    handler, port = FakeCallHandler(), free_port()
 
     async with (
         registrar(agrees, ALIVE, port, "tcp", pongs=1) as server,
@@ -490,7 +487,7 @@ async def test_who_has_answered_a_sign_of_life_once_is_asked_each_time_that_it_d
 
 async def test_a_peer_reset_is_replaced_and_calls_come_by_the_new_connection(resolver):
     resolver([ALIVE])
-    handler, port = FakeCallHandler(lambda _: Action.REJECT), a_port()
+    handler, port = FakeCallHandler(lambda _: Action.REJECT), free_port()
 
     async with (
         registrar(agrees, ALIVE, port, "tcp") as server,
@@ -514,7 +511,7 @@ async def test_what_a_peer_never_takes_ends_a_connection_in_half_a_minute(resolv
     if not hasattr(socket, "TCP_USER_TIMEOUT"):
         pytest.skip("this system has no such timer")
     resolver([ALIVE])
-    handler, port = FakeCallHandler(), a_port()
+    handler, port = FakeCallHandler(), free_port()
 
     async with (
         registrar(agrees, ALIVE, port, "tcp"),

@@ -12,7 +12,7 @@ from portinaio.core.policy import Action, Outcome
 from portinaio.errors import LineError
 from portinaio.lines.line import LineState, Performed
 from portinaio.lines.sip import SipLine, connection, responses, sockets
-from portinaio.wire.sip import dialogs
+from portinaio.wire.sip.dialogs import dialogs
 from portinaio.wire.sip.flow import Flow, Send
 from portinaio.wire.sip.stream import PING, PONG
 from sip_worlds import (
@@ -107,7 +107,7 @@ async def test_a_wish_for_silence_that_comes_too_late_to_be_another_holds_no_fri
         began = asyncio.get_running_loop().time()
         phone.invite()
         await handler.until(lambda d: d.performed)
-        (until,) = [call.ring_until for call in line._uas._calls._by_handle.values()]
+        (until,) = [call.ring_until for call in line._uas._calls.table.all()]
 
     assert until - began < responses.FRITZBOX_RING_S + 1
 

@@ -10,9 +10,9 @@ import pytest
 
 from certificates import Identity, an_identity
 from portinaio.lines.line import LineState
-from portinaio.lines.sip import account, keep_alive
-from portinaio.wire.sip import registration
+from portinaio.lines.sip.registrar import account, keep_alive
 from portinaio.wire.sip.message import Request, parse
+from portinaio.wire.sip.registrar import registration
 from portinaio.wire.sip.stream import PING, Framer
 from sip_worlds import FakeCallHandler, answer_to, serving, sip_settings
 

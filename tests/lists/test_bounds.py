@@ -62,7 +62,7 @@ def test_a_thousandth_of_good_rows_makes_a_list_of_it(good, given_up):
     reading = read_list(io.BytesIO(content), plan_of=plan_of, format="ncid", region="IT")
 
     if given_up:
-        with pytest.raises(UntrustedListError, match=f"{FRUITLESS} of its first"):
+        with pytest.raises(UntrustedListError, match=f"{FRUITLESS:,} of its first"):
             list(reading)
     else:
         assert len(list(reading)) == good + 2_000
@@ -77,7 +77,7 @@ def test_good_rows_that_a_format_counts_before_it_yields_them_are_seen():
 def test_few_bad_rows_are_told_at_their_end():
     said, _ = refused(b"x\n" * (FRUITLESS - 1), format="plain", region="IT")
 
-    assert said.startswith(f"none of the {FRUITLESS - 1} rows holds a number")
+    assert said.startswith(f"none of the {FRUITLESS - 1:,} rows holds a number")
 
 
 # -- a quotation mark that never closes

@@ -6,7 +6,9 @@ import pytest
 
 from portinaio.core.evidence import Evidence
 from portinaio.core.numbers.pattern import key
-from portinaio.lists.index.build import build
+from portinaio.lists.index import layout
+from portinaio.lists.index.build import build, mark
+from portinaio.lists.index.reader import ListIndex
 from portinaio.lists.lookup import OpenLists
 from portinaio.lists.overlap import FEWEST, made_of
 
@@ -64,3 +66,25 @@ def test_a_list_of_ranges_holds_no_number_by_itself(put, tmp_path):
     lists = put("one", MANY)
 
     assert made_of(lists[1], lists) == ""
+
+
+@pytest.mark.parametrize("which", [0, 1], ids=["the one that is asked about", "the other one"])
+def test_public_bodies_are_made_of_no_list_of_callers(put, tmp_path, which):
+    put("other", MANY)
+    put("one", range(100))
+    mark(tmp_path / ["one.nsx", "other.nsx"][which], layout.OF_INNOCENTS)
+    lists = put("far", range(5000, 5100))
+    other, one, _ = (each._replace(opened=ListIndex.open(each.path)) for each in lists)
+
+    assert [one.innocents, other.innocents] == [which == 0, which == 1]
+    assert made_of(one, (other,)) == ""
+
+
+@pytest.mark.parametrize("which", [0, 1], ids=["the one that is asked about", "the other one"])
+def test_a_list_that_is_not_there_is_made_of_none_and_none_of_it(put, which):
+    put("other", MANY)
+    lists = list(put("one", range(100)))
+    lists[1 - which] = lists[1 - which]._replace(opened=None)
+    other, one = lists
+
+    assert made_of(one, (other,)) == ""

@@ -315,8 +315,8 @@ def test_a_stream_that_comes_in_drops_is_read_to_its_end():
 
 
 def test_a_million_complaints_are_counted_in_order_within_little_memory(monkeypatch):
-    monkeypatch.setattr("portinaio.lists.intake.runs.RUN", 500)
-    monkeypatch.setattr("portinaio.lists.intake.runs.STRETCH", 64)
+    monkeypatch.setattr("portinaio.lists.intake.tally.runs.RUN", 500)
+    monkeypatch.setattr("portinaio.lists.intake.tally.runs.STRETCH", 64)
     chance = random.Random(7)
     numbers = [f"202555{chance.randrange(100, 400):04}" for _ in range(20_000)]
     header = "Company_Phone_Number,Created_Date,Subject\n"

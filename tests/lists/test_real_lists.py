@@ -45,5 +45,5 @@ def test_a_snapshot_of_american_complaints_is_not_read_as_italian():
 
 
 def test_patterns_for_names_alone_are_no_list_of_numbers():
-    with pytest.raises(UntrustedListError, match="a name without a number"):
+    with pytest.raises(UntrustedListError, match="names of callers, which no list has"):
         reading("lists/callattendant/cid_patterns.yaml", region="US")

@@ -71,6 +71,18 @@ def test_the_heaviest_number_of_such_a_list_fares_as_is_said(kind, trust, age):
     assert becomes(Facts(hits=(hit,))) is of_listed(kind)
 
 
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if not kind.doubted])
+@pytest.mark.parametrize("trust", EVERY_TRUST[::4])
+@pytest.mark.parametrize("age", [0, 150, 200, 250, 300])
+def test_the_heaviest_number_in_a_full_crowd_fares_as_is_said(kind, trust, age):
+    kind = kind._replace(trust=trust, age_days=age)
+    hit = Hit("it", trust, TODAY - timedelta(days=age), 10_000 if kind.counted else None)
+    near = Neighbours(10, 10, 10 * score.fresh(age), score.block_trust(trust))
+    dense = Density(1_000, score.fresh(age), score.block_trust(trust))
+
+    assert becomes(Facts(hits=(hit,), neighbours=near, density=dense)) is of_crowded(kind)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("trust", EVERY_TRUST)
 def test_each_trust_that_is_named_is_the_least_that_does_more(kind, trust):
@@ -126,6 +138,31 @@ def test_more_trust_never_does_less(kind, trust):
             True,
             "alone, with trust 1, it makes callers suspected",
             id="no trust helps one that means half of a country",
+        ),
+        pytest.param(
+            Evidence(0.66, age_days=1),
+            True,
+            "alone, with trust 0.66, it makes callers suspected; with 0.67 or more: reported; with fresh reports: reported",
+            id="of yesterday, and only just too little",
+        ),
+        pytest.param(
+            Evidence(0.4, counted=True, age_days=400),
+            True,
+            "alone, with trust 0.4, it can do nothing against a caller; with fresh reports: suspected",
+            id="of long ago",
+        ),
+        pytest.param(
+            Evidence(0.8),
+            False,
+            "alone, with trust 0.8, it makes callers reported",
+            id="counts would change nothing",
+        ),
+        pytest.param(
+            Evidence(0.6),
+            True,
+            "alone, with trust 0.6, it makes callers suspected; with 0.66 or more: reported;"
+            " where most numbers of their block stand on it too: reported",
+            id="one that is known to have no counts",
         ),
     ],
 )

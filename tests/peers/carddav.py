@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import socket
 import subprocess
 import sys
 import time
@@ -12,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import httpx
 import pytest
+
+from free_ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +59,7 @@ def serving(kind: str, folder: Path, *, certificate: Path | None = None) -> Iter
     if importlib.util.find_spec(kind) is None:
         pytest.skip(f"{kind} is not installed")
     folder.mkdir(parents=True, exist_ok=True)
-    port = _free_port()
+    port = free_port()
     if kind == "radicale":
         command, path = _radicale(folder, port, certificate), "/anna/book/"
     else:
@@ -104,9 +105,3 @@ def _until_it_answers(url: str, client: httpx.Client) -> None:
             time.sleep(0.05)
         else:
             return
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])

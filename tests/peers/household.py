@@ -31,9 +31,14 @@ def a_house(folder: Path, script: str = "") -> Iterator[dict[str, str]]:
     try:
         yield {"PORTINAIO_HOME": str(folder)}
     finally:
-        if (pid := daemon_of(folder)) is not None:
-            os.kill(pid, signal.SIGTERM)
-            until(lambda: not reachable(str(folder / "portinaio.sock")))
+        end_daemon(folder)
+
+
+def end_daemon(folder: Path) -> None:
+    """Where one listens there."""
+    if (pid := daemon_of(folder)) is not None:
+        os.kill(pid, signal.SIGTERM)
+        until(lambda: not reachable(str(folder / "portinaio.sock")))
 
 
 def daemon_of(folder: Path) -> int | None:

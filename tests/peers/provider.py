@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from certificates import Identity, an_identity
-from peers.rig import HERE, _make, _modules, connected, free_port, need, printed, running
+from free_ports import free_port
+from peers.rig import HERE, _make, _modules, connected, need, printed, running
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
@@ -49,7 +50,7 @@ async def provider(
         "[server:default]\nmethod = TLSv1.2+\nverify_certificate = no\nrequire_certificate = no\n"
         f"private_key = {made.identity.key}\ncertificate = {made.identity.certificate}\n"
     )
-    command = ["kamailio", "-DD", "-f", "kamailio.cfg", "-P", "pid", "-m", "64", "-M", "8"]
+    command = ["kamailio", "-DD", "-f", "kamailio.cfg", "-P", folder / "pid", "-m", "64", "-M", "8"]
     async with running(*command, "-Y", folder, cwd=folder) as process:
         _, writer = await connected(made.port, process)
         writer.close()

@@ -8,7 +8,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,11 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from free_ports import free_port
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
 HERE = Path(__file__).parent
 START_S = 30.0  # for a program to start, on a busy machine
+POLL_S = 0.05
 
 
 def need(*programs: str) -> None:
@@ -44,18 +46,6 @@ def _make(folder: Path) -> None:
 
 def _output(folder: Path) -> str:
     return (folder / "out").read_text(errors="replace")
-
-
-def free_port() -> int:
-    """Free for UDP and TCP alike; taken by nobody in the moment between, on a machine of one's own."""
-    while True:
-        with socket.socket() as tcp, socket.socket(type=socket.SOCK_DGRAM) as udp:
-            tcp.bind(("127.0.0.1", 0))
-            try:
-                udp.bind(tcp.getsockname())
-            except OSError:
-                continue
-            return int(tcp.getsockname()[1])
 
 
 @asynccontextmanager
@@ -104,21 +94,29 @@ async def connected(
             try:
                 return await asyncio.open_connection("127.0.0.1", port)
             except OSError:
-                await asyncio.sleep(0.05)
+                await asyncio.sleep(POLL_S)
 
 
 async def printed(folder: Path, text: str) -> None:
     """Until the program in this folder has printed it."""
     async with asyncio.timeout(START_S):
         while text not in _output(folder):  # noqa: ASYNC110 -- a file tells nobody that it grew
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(POLL_S)
 
 
 @asynccontextmanager
 async def kamailio(
-    folder: Path, algorithm: str = "MD5", min_expires: int = 10, *, in_order: bool = False
+    folder: Path,
+    algorithm: str = "MD5",
+    min_expires: int = 10,
+    *,
+    in_order: bool = False,
+    stun: bool = False,
 ) -> AsyncIterator[int]:
-    """A provider; its port. `in_order`: the telephones of an account are asked one after the other, by their `q`."""
+    """A provider; its port. `in_order`: the telephones of an account are asked one after the other, by their `q`.
+
+    `stun`: who asks is told from where he comes.
+    """
     need("kamailio")
     modules = _modules("kamailio")
     port = free_port()
@@ -129,11 +127,12 @@ async def kamailio(
         "ALGORITHM": algorithm,
         "MIN_EXPIRES": min_expires,
         "FORK": "route(IN_ORDER);" if in_order else "",
+        "STUN": 'loadmodule "stun.so"' if stun else "",
     }.items():
         text = text.replace(f"@{place}@", str(value))
     _make(folder)
     (folder / "kamailio.cfg").write_text(text)
-    command = ["kamailio", "-DD", "-f", "kamailio.cfg", "-P", "pid", "-m", "64", "-M", "8"]
+    command = ["kamailio", "-DD", "-f", "kamailio.cfg", "-P", folder / "pid", "-m", "64", "-M", "8"]
     async with running(*command, "-Y", folder, cwd=folder) as process:
         _, writer = await connected(port, process)
         writer.close()
@@ -240,13 +239,23 @@ class Baresip:
 
     async def so_far(self) -> list[str]:
         """The kinds of all events since the start."""
+        await self._calls()
+        return list(self._told)
+
+    async def without_a_call(self) -> None:
+        """Until it has none: it may have heard of a call that is over, or never of it."""
+        async with asyncio.timeout(START_S):
+            while "(0)" not in await self._calls():  # noqa: ASYNC110 -- it says nothing of a call it never heard of
+                await asyncio.sleep(POLL_S)
+
+    async def _calls(self) -> str:
         self._asked += 1
-        token = f"so-far-{self._asked}"
+        token = f"calls-{self._asked}"
         self.command("listcalls", "", token)
         async with asyncio.timeout(START_S):
-            while (await self._next()).get("token") != token:
+            while (answer := await self._next()).get("token") != token:
                 pass
-        return list(self._told)
+        return str(answer.get("data", ""))
 
     async def _next(self) -> dict[str, Any]:
         length = int((await self._reader.readuntil(b":"))[:-1])
@@ -258,18 +267,28 @@ class Baresip:
 
 @asynccontextmanager
 async def baresip(
-    folder: Path, provider: int, caller: str, *, registers: bool = True, parameters: str = ""
+    folder: Path,
+    provider: int,
+    caller: str,
+    *,
+    registers: bool = True,
+    parameters: str = "",
+    speaks: Path | None = None,
 ) -> AsyncIterator[Baresip]:
-    """A phone at the provider. Its version in Debian 12 knows no SHA-256, and may call without being registered."""
+    """A phone at the provider. Its version in Debian 12 knows no SHA-256, and may call without being registered.
+
+    `speaks` is a WAV file of 8,000 Hz that it sends; without one it sends what it hears, or nothing.
+    """
     need("baresip")
     _make(folder)
     modules = _modules("baresip")
     port, control = free_port(), free_port()
+    source = f"aufile,{speaks}" if speaks else "aubridge,p0"
     (folder / "config").write_text(
         f"poll_method epoll\nsip_listen 127.0.0.1:{port}\nnet_interface 127.0.0.1\n"
-        "call_max_calls 4\naudio_player aubridge,p0\naudio_source aubridge,p0\n"
+        f"call_max_calls 4\naudio_player aubridge,p0\naudio_source {source}\n"
         "audio_alert aubridge,p1\n"
-        f"snd_path {folder}\nmodule_path {modules}\nmodule sndfile.so\nmodule g711.so\nmodule srtp.so\nmodule aubridge.so\nmodule_tmp uuid.so\n"
+        f"snd_path {folder}\nmodule_path {modules}\nmodule sndfile.so\nmodule g711.so\nmodule srtp.so\nmodule aubridge.so\nmodule aufile.so\nmodule_tmp uuid.so\n"
         f"module_tmp account.so\nmodule_app menu.so\nmodule_app ctrl_tcp.so\n"
         f"ctrl_tcp_listen 127.0.0.1:{control}\n"
     )

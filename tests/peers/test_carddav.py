@@ -35,7 +35,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         capsys.readouterr()
         main([*arguments, "--json"])
         said = capsys.readouterr()
-        return json.loads(said.out) if said.out else said.err
+        answer = json.loads(said.out) if said.out else said.err
+        return said.err if isinstance(answer, dict) and set(answer) == {"error"} else answer
 
     return run
 
@@ -209,3 +210,31 @@ def test_five_hundred_people_come_at_once_and_one_that_changes_alone(
 
     assert (whole["numbers"], synced["updated"]) == (500, 1)
     assert synced["bytes"] < 500 * 600  # the versions of all, and one card
+
+
+def test_cards_that_a_server_should_not_have_are_known_all_the_same(run: Run, tmp_path: Path):
+    """Without a UID, with the same as another, and far larger than any card is."""
+    with serving("xandikos", tmp_path / "server") as book:
+        for place, line, number in (
+            ("none", "NOTE:no uid", "+390200000101"),
+            ("same1", "UID:same", "+390200000102"),
+            ("same2", "UID:same", "+390200000103"),
+            ("large", f"UID:large\r\nNOTE:{'x' * (5 << 20)}", "+390200000104"),
+        ):
+            card = f"BEGIN:VCARD\r\nVERSION:3.0\r\n{line}\r\nFN:{place}\r\nTEL:{number}\r\nEND:VCARD\r\n"
+            put = book.client.put(
+                f"{book.place}{place}.vcf",
+                content=card.encode(),
+                headers={"Content-Type": "text/vcard"},
+            )
+            assert put.is_success, put.text
+        told = follow(run, book)
+        again = run("contacts", "sync")
+
+    assert (told["numbers"], told["rejected_count"], counts(again)) == (4, 0, ("ok", 0, 0, 0))
+    assert known(run) == {
+        "+390200000101": "none",
+        "+390200000102": "same1",
+        "+390200000103": "same2",
+        "+390200000104": "large",
+    }

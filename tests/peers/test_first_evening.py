@@ -56,8 +56,8 @@ FIELDS = {
     "Posta elettronica": "anna@example.net",
     "Utenza interessata": "+390200005678",
     "Titolare del trattamento (uno solo)": "Example Energia",
-    "Chiamata 1": "numero visualizzato: +390844000001",
-    "Tipo di chiamata": "senza risposta",
+    "Chiamata 1": "numero visualizzato: +39 0844000001",
+    "Tipo di chiamata": "senza che una persona rispondesse",
     "Dichiarazione di veridicità": "da rendere di persona",
 }
 
@@ -100,10 +100,10 @@ def a_shell(folder: Path) -> dict[str, str]:
 
 def first_run(terminal: Terminal, home: Path) -> None:
     """Nothing is written before `Begin`; then a daemon runs and a call of the demo has come."""
-    terminal.sees("First steps", "Country", "IT", "Line", "a simulated line", "Reported callers")
+    terminal.sees("First steps", "Country", "Italy", "Line", "a simulated line", "Reported callers")
     assert not (home / "config.toml").exists()
 
-    terminal.press("b")
+    terminal.press("C-s")
 
     terminal.sees("config.toml is written", "● demo", "1 Calls")
     terminal.sees("+39 0844 000 001", "reported", "rejected", "range +390844*: sales and ad")
@@ -147,7 +147,7 @@ def add_a_list(terminal: Terminal, home: Path, server: AServer) -> None:
     assert server.asked == []
 
     terminal.press("y")
-    terminal.sees("Use 24 families?", "1000 numbers", "it makes callers reported", "Use it")
+    terminal.sees("Use 24 families?", "1,000 numbers", "it makes callers reported", "Use it")
 
     terminal.press("y")
     terminal.sees("List 24 families is in use, with 1,000 numbers", "✓ 24 families")
@@ -191,7 +191,7 @@ def report(terminal: Terminal) -> None:
     terminal.sees(
         "the company · Opposizione", "things missing", "as it will leave; nothing is sent"
     )
-    terminal.press("t")
+    terminal.press("W")
     terminal.sees("To whom?", "Garante, a report")
     terminal.press("Down", "Down", "Enter")
     terminal.sees("Garante, a report · Segnalazione", "5 things missing", "[da completare:")
@@ -212,7 +212,7 @@ def fill_in(terminal: Terminal, home: Path) -> None:
 
 def copy_the_fields(terminal: Terminal) -> None:
     """One key each, in the order of the form; what it copies is what the next paste would bring."""
-    terminal.press("f")
+    terminal.press("F")
     terminal.sees(
         "Garante, a report › Fields", "Fields of the form", *FIELDS, gone="[da completare"
     )

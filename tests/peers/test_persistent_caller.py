@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from daemon_world import ADaemon, until
-from peers.rig import Load, baresip, free_port, kamailio, sipp
+from free_ports import free_port
+from peers.rig import Load, baresip, kamailio, sipp
 from peers.test_sip_daemon import portinaio
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ country = "IT"
 [policy]
 unknown = "reject"
 [policy.repeated]
-not_before = "2s"
+not_before = "6s"
 [[line]]
 name = "home"
 kind = "sip"

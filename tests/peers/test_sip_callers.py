@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from caller_forms import FORMS, Form
-from peers.rig import free_port, sipp
+from free_ports import free_port
+from peers.rig import sipp
 from portinaio.core.facts import Call
 from portinaio.core.numbers.number import read_caller
 from portinaio.core.policy import Action

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from daemon_world import ADaemon, until
-from peers.rig import baresip, free_port, kamailio, sipp
+from free_ports import free_port
+from peers.rig import baresip, kamailio, sipp
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from daemon_world import ADaemon, until
+from free_ports import free_port
 from peers.provider import ALIVE, DEAD, Provider, name_server, provider, swallows
-from peers.rig import baresip, free_port
+from peers.rig import baresip
 from portinaio.core.policy import Action
 from portinaio.lines.line import LineState
-from portinaio.lines.sip import account
+from portinaio.lines.sip.registrar import account
 from sip_worlds import FakeCallHandler, serving, sip_settings
 
 if TYPE_CHECKING:

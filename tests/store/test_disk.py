@@ -44,7 +44,7 @@ def small_disk(tmp_path):
         pytest.skip("mounts a tmpfs, which is Linux's")
     folder = tmp_path / "disk"
     folder.mkdir()
-    mounted(folder, "size=600k")
+    mounted(folder, "size=900k")
     yield folder
     subprocess.run(["umount", folder], check=True)
 

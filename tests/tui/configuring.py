@@ -52,7 +52,9 @@ class FakeConfig(Client):
         self.imported: list[tuple[str, bytes]] = []
         self.past_calls = 0
         """In the log that another policy is tried on."""
-        self.replayed: list[dict[str, str]] = []
+        self.hours_silence = 0
+        """Calls of the log that other hours would have silenced."""
+        self.replayed: list[dict[str, str] | str] = []
         self.guessed = {
             "fresh": False,
             "country": "IT",
@@ -83,8 +85,13 @@ class FakeConfig(Client):
     def guesses(self, country, language):  # noqa: ARG002  # what is guessed stands in `guessed`
         return self.guessed
 
-    def replay(self, policy, days=90):
-        self.replayed.append(dict(policy))
+    def replay(self, policy=None, days=90, *, written="", line=""):
+        if written:
+            self.replayed.append(f"{line}: {written}" if line else written)
+            would = {"turned_away": 0, "silenced": self.hours_silence, "let_ring": 0}
+            says = f"of 112 calls it would have silenced {self.hours_silence}"
+            return {"days": days, "calls": 112, "says": says, **would}
+        self.replayed.append(dict(policy or {}))
         says = (
             f"of 112 calls it would have {next(iter(policy.values()))}ed 3"
             if self.past_calls

@@ -52,6 +52,7 @@ def a_complaint(complaint_id=1, state="draft", **other: Any) -> dict[str, Any]:
         "text": "Spett.le Esempio Energia,\n\nil numero visualizzato era +39 0844 123456.",
         "mailto": "mailto:dpo@energia.example.com?subject=Opposizione",
         "page": "",
+        "channel": "letter",
         "number": "",
         "attachments": [],
         "outgoing": {
@@ -61,6 +62,7 @@ def a_complaint(complaint_id=1, state="draft", **other: Any) -> dict[str, Any]:
         },
         "unconfirmed": None,
         "mails": [],
+        "doubt": "",
     } | other
 
 
@@ -122,7 +124,13 @@ def a_form(**other: Any) -> dict[str, Any]:
             subject="Segnalazione di telefonate indesiderate",
             page="https://www.garante.example.com",
             fields=[
-                {"key": key, "label": label, "value": value, "verified": verified}
+                {
+                    "key": key,
+                    "label": label,
+                    "value": value,
+                    "verified": verified,
+                    "gap": "[" in value,
+                }
                 for key, label, value, verified in fields
             ],
         )
@@ -189,6 +197,20 @@ class FakeCabinet(Client):
     def unmark_complaint(self, complaint_id, event):
         days = {"sent": None, "means": ""} if event == "sent" else {}
         return self._change(complaint_id, state="draft" if event == "sent" else "sent", **days)
+
+    def take_out(self, complaint_id, call_id):
+        self._may()
+        left = [one for one in self.complaint(complaint_id)["calls"] if one != call_id]
+        self.draft |= {"calls": left}
+        self._change(complaint_id, calls=left)
+        return self.draft
+
+    def put_in(self, complaint_id, call_id):
+        self._may()
+        every = [*self.complaint(complaint_id)["calls"], call_id]
+        self.draft |= {"calls": every}
+        self._change(complaint_id, calls=every)
+        return self.draft
 
     def discard_complaint(self, complaint_id):
         self._may()

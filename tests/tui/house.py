@@ -11,10 +11,11 @@ import queue
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from portinaio.errors import DaemonAwayError, NotFoundError, PortinaioError
+from portinaio.errors import DaemonAwayError, NotFoundError, PortinaioError, UsageError
 from tui.address_book import FakeAddressBook
 from tui.configuring import FakeConfig
 from tui.filing import FakeCabinet
+from tui.giving import FakeShares
 from tui.incoming import FakeIncoming
 from tui.shelving import FakeShelf
 
@@ -106,6 +107,9 @@ def a_list(name="spam-it", **other: Any) -> dict[str, Any]:
         "format": "csv",
         "region": "IT",
         "sure": False,
+        "columns": [],
+        "root": "",
+        "countries": [],
         "trust": 0.8,
         "origin": "",
         "complaints": None,
@@ -121,7 +125,7 @@ def a_list(name="spam-it", **other: Any) -> dict[str, Any]:
     } | other
 
 
-class FakeClient(FakeAddressBook, FakeCabinet, FakeConfig, FakeIncoming, FakeShelf):
+class FakeClient(FakeAddressBook, FakeCabinet, FakeConfig, FakeIncoming, FakeShares, FakeShelf):
     """The acts of the local on plain dictionaries; each change is told to whoever listens."""
 
     daemon = True  # type: ignore[assignment]  # a plain attribute, so that a test can take it away
@@ -131,6 +135,7 @@ class FakeClient(FakeAddressBook, FakeCabinet, FakeConfig, FakeIncoming, FakeShe
         FakeCabinet.__init__(self)
         FakeConfig.__init__(self)
         FakeIncoming.__init__(self)
+        FakeShares.__init__(self)
         FakeShelf.__init__(self)
         self.log: list[dict[str, Any]] = list(given["calls"])
         self.book: dict[str, str] = dict(given["contacts"])
@@ -145,6 +150,10 @@ class FakeClient(FakeAddressBook, FakeCabinet, FakeConfig, FakeIncoming, FakeShe
         self.refuse: PortinaioError | None = None
         """Every action is refused with it."""
         self.connections = 0
+        self.traces = {}
+        self.tried: list[str] = []
+        """Lines that have called themselves."""
+        self.devices_: list[dict[str, Any]] = []
         self.lose_after_state = False
         """The daemon dies as soon as it has said how things stand."""
         self._streams: list[queue.SimpleQueue[Any]] = []
@@ -241,6 +250,12 @@ class FakeClient(FakeAddressBook, FakeCabinet, FakeConfig, FakeIncoming, FakeShe
         self.ring(call)
         return call
 
+    def message(self, call_id, *, playable=False):
+        self._may()
+        assert playable
+        name = f"home-{self.call(call_id)['id']}.wav"
+        return {"name": name, "seconds": 2.0, "data": "UklGRg=="}
+
     def entries(self):
         return list(self.own)
 
@@ -270,6 +285,59 @@ class FakeClient(FakeAddressBook, FakeCabinet, FakeConfig, FakeIncoming, FakeShe
 
     def lines(self):
         return list(self.lines_)
+
+    def add_telephone(self, name, _called="", token=""):
+        self._may()
+        if not token:
+            methods = ["button", "dtmf;*14567"]
+            return {"line": None, "internal": "", "token": "once", "methods": methods}
+        if self.unconfirmed:
+            self.unconfirmed -= 1
+            return {"line": None, "internal": "", "token": token, "methods": []}
+        self.lines_.append(a_line(f"{name}-phone"))
+        return {"line": f"{name}-phone", "internal": "622", "token": "", "methods": []}
+
+    unconfirmed = 1
+    found = ()
+
+    def found_lines(self):
+        return list(self.found)
+
+    def devices(self):
+        return list(self.devices_)
+
+    def add_device(self, name, rights=None, books=None, lists=()):
+        self._may()
+        if any(one["name"] == name for one in self.devices_):
+            raise UsageError(
+                f"there is a device called {name}; choose another name, or revoke that one first"
+            )
+        device = {
+            "name": name,
+            "rights": rights or ["calls", "look_up", "report"],
+            "books": ["block"] if books is None else books,
+            "lists": list(lists),
+            "created": ago(days=1),
+            "seen": None,
+            "deeds": [],
+        }
+        self.devices_.append(device)
+        token, address = f"token-of-{name}", "http://192.0.2.2:8765"
+        said = {"token": token, "address": address, "listen": "192.0.2.2:8765"}
+        return device | said | {"page": f"{address}/#{token}"}
+
+    def revoke_device(self, name):
+        self._may()
+        (gone,) = [one for one in self.devices_ if one["name"] == name]
+        self.devices_.remove(gone)
+        return gone
+
+    def try_order(self, name):
+        self.tried.append(name)
+        return {"line": name, "first": True, "text": "we are asked first", "at": NOW.isoformat()}
+
+    def line_trace(self, name):
+        return self.traces.get(name, [])
 
     def pause(self, for_s):
         return self._pause((NOW + timedelta(seconds=for_s)).isoformat(timespec="seconds"))

@@ -10,6 +10,9 @@ SEEN = {
     "kind": "block",
     "says": ["a block list: plain text", "kept as: +390200001234"],
     "wants": [],
+    "countries": [],
+    "columns": ["caller"],
+    "columns_left": [],
 }
 
 
@@ -17,6 +20,9 @@ class FakeIncoming:
     """Remembers what was asked; `refuses_unsaid` is the refusal of a file that does not say what it is."""
 
     def __init__(self) -> None:
+        self.columns: list[str] = []
+        self.columns_left: list[str] = []
+        self.countries: list[str] = []
         self.looked: list[tuple[str, str, str | None]] = []
         self.brought: list[tuple[str, bytes, str, str | None]] = []
         self.refuses_unsaid = ""
@@ -26,12 +32,13 @@ class FakeIncoming:
         self._may()
         if self.unreadable:
             raise UsageError(self.unreadable)
+        self.columns = list(_other.get("columns", ()))
         if dry_run:
             self.looked.append((name, kind, region))
         else:
             self.brought.append((name, data, kind, region))
         return {
-            "seen": SEEN,
+            "seen": {**SEEN, "countries": self.countries, "columns_left": self.columns_left},
             "refusal": None if kind else self.refuses_unsaid or None,
             "accepted": 2,
             "updated": 0,

@@ -147,6 +147,11 @@ class FakeShelf(Client):
             "remark": self.remarks.get(country, ""),
         }
 
+    def site(self, source):
+        self._may()
+        root = "5f" * 32
+        return {"url": source, "root": root, "shown": " ".join([root[:8]] * 8), "title": "Terni"}
+
     def add_list(self, source, **wanted):
         self._may()
         if source in {one["name"] for one in self.lists_}:
@@ -228,7 +233,7 @@ class FakeShelf(Client):
         from tui.house import a_sales_call, ago  # noqa: PLC0415  # which builds on this
 
         self.rehearsed += 1
-        self.ring(a_sales_call(9000 + self.rehearsed, line="demo", at=ago()))
+        self.tell("rehearsal", a_sales_call(9000 + self.rehearsed, line="demo", at=ago()))
         return {"line": "demo"}
 
     def remove_line(self, name):

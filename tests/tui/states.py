@@ -147,13 +147,13 @@ USUAL = {
     "mine": Scene(shelf_scenes.with_entries, ("3",)),
     "complaints": Scene(scenes.cabinet, ("4",)),
     "letter": Scene(scenes.usual, ("r",)),
-    "form-fields": Scene(with_a_form, ("r", "f", "enter")),
+    "form-fields": Scene(with_a_form, ("r", "F", "enter")),
     "lines": Scene(shelf_scenes.with_lines_up, ("5",)),
     "insight": Scene(shelf_scenes.with_insight, ("6",)),
     "settings": Scene(a_house, ("7",)),
     "help": Scene(scenes.usual, ("8",)),
     "contacts": Scene(shelf_scenes.with_contacts, ("9",)),
-    "books": Scene(shelf_scenes.with_followed_books, ("9", "b")),
+    "books": Scene(shelf_scenes.with_followed_books, ("9", "B")),
     "first-run": Scene(new_to_all, ("f2",)),
 }
 
@@ -166,12 +166,12 @@ EMPTY = {
     "mine": Scene(a_house, ("3",)),
     "complaints": Scene(a_house, ("4",)),
     "letter": Scene(with_gaps, ("r",)),
-    "form-fields": Scene(with_an_empty_form, ("r", "f")),
+    "form-fields": Scene(with_an_empty_form, ("r", "F")),
     "lines": Scene(lambda: a_house(lines=[]), ("5",)),
     "insight": Scene(a_house, ("6",)),
     "settings": Scene(by_default, ("7",)),
     "contacts": Scene(a_house, ("9",)),
-    "books": Scene(a_house, ("9", "b")),
+    "books": Scene(a_house, ("9", "B")),
     "first-run": Scene(in_a_country_without_lists),
 }
 """The help is never empty."""
@@ -194,7 +194,7 @@ TROUBLE = {
     ),
     "mine": Scene(lambda: a_full_disk(shelf_scenes.with_entries()), ("3", "d")),
     "contacts": Scene(lambda: a_full_disk(shelf_scenes.with_contacts()), ("9", "d")),
-    "books": Scene(shelf_scenes.with_books_in_trouble, ("9", "b")),
+    "books": Scene(shelf_scenes.with_books_in_trouble, ("9", "B")),
     "complaints": Scene(lambda: refusing(a_house(), ConfigError(WRONG), "complaints"), ("4",)),
     "letter": Scene(
         lambda: refusing(
@@ -202,7 +202,7 @@ TROUBLE = {
         ),
         ("r",),
     ),
-    "form-fields": Scene(with_a_form_on_a_full_disk, ("r", "f", "enter", "w")),
+    "form-fields": Scene(with_a_form_on_a_full_disk, ("r", "F", "enter", "w")),
     "lines": Scene(shelf_scenes.with_lines, ("5", "down")),
     "insight": Scene(
         lambda: refusing(a_house(), HomeError("the database cannot be read"), "insight"), ("6",)

@@ -83,6 +83,7 @@ def _at_work(app: App[Any]) -> bool:
     readers = [app, *app.screen.walk_children(with_self=True)]
     return (
         not app.screen.is_mounted
+        or getattr(app, "flooded", False)  # calls that have come meanwhile are shown in a moment
         or any(worker.is_running for worker in app.workers)
         or any(reader.message_queue_size for reader in readers)
     )

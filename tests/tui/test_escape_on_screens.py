@@ -100,7 +100,10 @@ def with_a_letter(text: str) -> FakeClient:
 
 def with_a_form(text: str) -> FakeClient:
     house = with_calls(text)
-    fields = [{"key": str(n), "label": text, "value": text, "verified": True} for n in range(2)]
+    fields = [
+        {"key": str(n), "label": text, "value": text, "verified": True, "gap": False}
+        for n in range(2)
+    ]
     house.draft = a_form(subject=text, fields=fields)
     return house
 
@@ -155,8 +158,8 @@ PLACES: dict[str, tuple[Callable[[str], FakeClient], tuple[str, ...]]] = {
     "complaints": (with_complaints, ("4",)),
     "a complaint on file": (with_complaints, ("4", "enter")),
     "a letter": (with_a_letter, ("r",)),
-    "recipients": (with_a_letter, ("r", "escape", "t")),
-    "the fields of a form": (with_a_form, ("r", "f", "enter")),
+    "recipients": (with_a_letter, ("r", "escape", "W")),
+    "the fields of a form": (with_a_form, ("r", "F", "enter")),
     "lines": (with_calls, ("5",)),
     "the news of a line": (with_calls, ("5", "t")),
     "insight": (with_insight, ("6",)),

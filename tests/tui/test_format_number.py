@@ -19,7 +19,10 @@ from tui.house import a_call
         pytest.param(
             "+390844123456", "+39 0844 123 456", id="a range that the metadata do not know"
         ),
-        pytest.param("+39084", "+39 084", id="a short one"),
+        pytest.param("+39084", "084", id="a short one of three digits"),
+        pytest.param("+140001", "40001", id="a short one of five digits"),
+        pytest.param("+39123456", "+39 123 456", id="one of six digits is none"),
+        pytest.param("+3912", "+39 12", id="nor is one of two"),
         pytest.param("+999123", "+999123", id="a country that is none"),
     ],
 )
@@ -28,8 +31,10 @@ def test_a_number_is_written_with_spaces(number: str, shown: str):
 
 
 @given(st.from_regex(r"\+[1-9][0-9]{0,14}", fullmatch=True))
-def test_spacing_loses_no_digit(number: str):
-    assert "".join(c for c in spaced(number) if c.isdigit()) == number[1:]
+def test_spacing_loses_no_digit_but_the_calling_code_of_a_short_number(number: str):
+    digits = "".join(c for c in spaced(number) if c.isdigit())
+
+    assert digits == number[1:] or (digits in number and 3 <= len(digits) <= 5)
 
 
 def test_the_place_is_what_the_digits_say():

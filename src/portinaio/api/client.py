@@ -7,14 +7,19 @@ from portinaio.api.requests.calls import CallRequests
 from portinaio.api.requests.companies import CompanyRequests
 from portinaio.api.requests.complaints import ComplaintRequests
 from portinaio.api.requests.contacts import ContactRequests
+from portinaio.api.requests.devices import DeviceRequests
 from portinaio.api.requests.drafts import DraftRequests
 from portinaio.api.requests.entries import EntryRequests
+from portinaio.api.requests.family import FamilyRequests
 from portinaio.api.requests.files import FileRequests
 from portinaio.api.requests.judging import JudgingRequests
 from portinaio.api.requests.lines import LineRequests
 from portinaio.api.requests.lists import ListRequests
+from portinaio.api.requests.notify import NotifyRequests
 from portinaio.api.requests.service import ServiceRequests
 from portinaio.api.requests.settings import SettingsRequests
+from portinaio.api.requests.sharing import SharingRequests
+from portinaio.api.requests.sites import SiteRequests
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
@@ -31,11 +36,16 @@ class Client(
     ListRequests,
     FileRequests,
     LineRequests,
+    NotifyRequests,
     DraftRequests,
     ComplaintRequests,
     CompanyRequests,
     SettingsRequests,
     BackupRequests,
+    SharingRequests,
+    DeviceRequests,
+    SiteRequests,
+    FamilyRequests,
 ):
     def __enter__(self) -> Self:
         return self

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from msgspec import Meta
 
 from portinaio.core.message import Message, msg
+from portinaio.language import LANGUAGES
 
 LARGEST_ID = 10**18 - 1  # the database counts in 64 bits
 
@@ -48,6 +49,10 @@ if TYPE_CHECKING:
     Means = str
     LetterKind = str
     Language = str
+    Topic = str
+    DeviceRight = str
+    DeviceBook = str
+    SiteKeysAct = str
 else:
     Label = Literal["known", "unknown", "reported"]
     EntryKind = Literal["allow", "block"]
@@ -57,4 +62,18 @@ else:
     Event = Literal["sent", "received", "extended", "answered", "insufficient", "refused", "closed"]
     Means = Literal["email", "pec", "registered", "post", "web", "hand", "sms", "phone"]
     LetterKind = Literal["txt", "md", "pdf", "eml", "evidence"]
-    Language = Literal["en", "it"]
+    Language = Literal[LANGUAGES]
+    Topic = Literal[
+        "advertising",
+        "energy",
+        "telecom",
+        "finance",
+        "survey",
+        "gambling",
+        "fraud",
+        "ping",
+        "other",
+    ]
+    DeviceRight = Literal["look_up", "calls", "report"]
+    DeviceBook = Literal["block", "contacts"]
+    SiteKeysAct = Literal["init", "add", "rotate", "threshold", "recover", "move"]

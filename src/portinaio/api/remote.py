@@ -14,6 +14,7 @@ from portinaio.api.request import PATIENCE_S, QUICK
 from portinaio.core.message import msg
 from portinaio.errors import (
     ConfigError,
+    CountryWantedError,
     DaemonAwayError,
     HomeError,
     NotFoundError,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from portinaio.core.message import Message
 
 TIMEOUT_S = 10.0  # to be let in; how long an answer may take, its request says
-CONTRACT = 37
+CONTRACT = 63
 """What both sides mean by requests and answers; one more with each change that the other side would miss."""
 CONTRACT_HEADER = "Portinaio-Contract"
 LARGEST_ANSWER_BYTES = 64 << 20
@@ -71,10 +72,7 @@ class Remote:
         query, body = ({}, rest) if request.has_body else (rest, None)
         status, told = self._told(request.method, path, query, body, PATIENCE_S[request.pace])
         if status >= 400:
-            sentence = told.get("error", "") if isinstance(told, dict) else ""
-            raise ERRORS.get(status, PortinaioError)(
-                sentence or msg("the daemon answered with status %(status)d", status=status)
-            )
+            raise _error(status, told)
         return told
 
     def _told(
@@ -130,7 +128,7 @@ class Remote:
 def answering(home: Home) -> str | None:
     """The socket at which the daemon of a home listens; `None` where none does."""
     for path in home.sockets:
-        if path != home.socket:
+        if path not in {home.socket, home.service_socket}:
             from portinaio.config.runtime_dir import is_ours  # noqa: PLC0415  # most homes need none
 
             if not is_ours():
@@ -213,6 +211,16 @@ def _send(channel: socket.socket, request: bytes) -> None:
         return  # it has heard enough, and its answer says of what
     except OSError as error:
         raise DaemonAwayError(msg("the daemon has left")) from error
+
+
+def _error(status: int, told: object) -> PortinaioError:
+    said = told if isinstance(told, dict) else {}
+    sentence = said.get("error") or msg("the daemon answered with status %(status)d", status=status)
+    if "countries" not in said:
+        return ERRORS.get(status, PortinaioError)(sentence)
+    error = CountryWantedError(sentence)
+    error.countries = tuple(said["countries"])
+    return error
 
 
 def _placed(request: Request, arguments: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:

@@ -122,6 +122,7 @@ def _dispatch(context: CommandContext, name: str, *arguments: str) -> int:
 
     command = command_named(name)
     context.command = name
+    context.json = "--json" in arguments  # also for what argparse refuses
     try:
         given = parser_of(command).parse_args(arguments)
     except SystemExit:  # argparse has shown the help
@@ -135,12 +136,23 @@ def _explain(context: CommandContext, error: PortinaioError) -> int:
     from portinaio.language import _, translate_error  # noqa: PLC0415  # loaded by the context
 
     if not isinstance(error, UsageError):
-        context.note(f"portinaio: {translate_error(error)}")
+        _tell(context, translate_error(error))
         return 1
     command = f"portinaio {context.command}".strip()
     see = _("see %(command)s --help") % {"command": command}
-    context.note(f"portinaio: {translate_error(error)}; {see}")
+    _tell(context, f"{translate_error(error)}; {see}")
     return 2
+
+
+def _tell(context: CommandContext, sentence: str) -> None:
+    """On stderr, and where JSON is wanted as an object on stdout, too."""
+    context.note(f"portinaio: {sentence}")
+    if context.json:
+        try:
+            context.answer_json({"error": sentence})
+            context.flush()
+        except (OSError, PortinaioError):
+            return  # nobody is left to read it
 
 
 def _explain_refusal(context: CommandContext, error: OSError) -> int:
@@ -149,7 +161,7 @@ def _explain_refusal(context: CommandContext, error: OSError) -> int:
     from portinaio.language import translate  # noqa: PLC0415  # loaded by the context
 
     where = f"{error.filename}: " if isinstance(error.filename, str) else ""
-    context.note(f"portinaio: {where}{translate(reason(error))}")
+    _tell(context, f"{where}{translate(reason(error))}")
     return 1
 
 
@@ -161,5 +173,5 @@ def _explain_bug(context: CommandContext, error: Exception) -> int:
 
         traceback.print_exception(error)
     sentence = _("this is a bug of ours (%(type)s); PORTINAIO_DEBUG=1 shows where it is")
-    context.note("portinaio: " + sentence % {"type": type(error).__name__})
+    _tell(context, sentence % {"type": type(error).__name__})
     return 1

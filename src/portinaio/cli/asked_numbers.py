@@ -1,4 +1,4 @@
-"""The numbers that `check` is asked about, where they are several or come from a list.
+"""The numbers that `check` and `report` are asked about, where they are several or come from a list.
 
 A list that a shell takes apart at its spaces arrives in pieces. No two texts of 8 digits make one number, which has 15
 at most; so arguments of such length are a number each, and shorter ones are pieces of one, or nobody knows of what.
@@ -31,7 +31,9 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _COMMENT = re.compile(r"(?:^|\s)#(?=\s|[^\W\d]|$).*")  # `#31#…` is none
 
 
-def pieces_of_one(arguments: Sequence[str], exists: Callable[[str], bool]) -> str | None:
+def pieces_of_one(
+    arguments: Sequence[str], exists: Callable[[str], bool], command: str = "check"
+) -> str | None:
     """The one number that several arguments make; `None` where each is one. `exists`: somebody may have it.
 
     `UsageError` where they are neither, since nobody is to be judged whose number was not written.
@@ -47,8 +49,9 @@ def pieces_of_one(arguments: Sequence[str], exists: Callable[[str], bool]) -> st
     raise UsageError(
         msg(
             "%(count)d arguments are neither one number together nor a number each; put a number with spaces in"
-            " quotes, and of a list give one a line: portinaio check - < LIST, or xargs -d '\\n'",
+            " quotes, and of a list give one a line: portinaio %(command)s - < LIST, or xargs -d '\\n'",
             count=len(arguments),
+            command=command,
         )
     )
 

@@ -76,6 +76,9 @@ GROUPS: tuple[tuple[Message, tuple[Command, ...]], ...] = (
         (
             Command("lists", "lists", msg("the lists that are asked about each caller")),
             Command("sync", "sync", msg("ask the lists for news now")),
+            Command("share", "share", msg("give a report back to a list")),
+            Command("publish", "publish", msg("make a list site that others can subscribe to")),
+            Command("family", "family", msg("share your blocks with those you invite, privately")),
         ),
     ),
     (
@@ -89,6 +92,11 @@ GROUPS: tuple[tuple[Message, tuple[Command, ...]], ...] = (
             Command("daemon", "daemon", msg("run in the foreground")),
             Command("service", "service", msg("let systemd run the daemon")),
             Command("lines", "lines", msg("the lines that are screened")),
+            Command("notify", "notify", msg("notices that leave the house; try one")),
+            Command(
+                "devices", "devices", msg("telephones and routers that ask Portinaio about callers")
+            ),
+            Command("config", "config", msg("what config.toml says; edit it safely")),
             Command("secret", "secret", msg("keep a password")),
             Command("backup", "backup", msg("everything in one file")),
             Command("restore", "restore", msg("put a backup in place of what there is")),
@@ -97,19 +105,21 @@ GROUPS: tuple[tuple[Message, tuple[Command, ...]], ...] = (
     ),
 )
 COMMANDS = {command.name: command for _title, commands in GROUPS for command in commands}
+_NEAR = 0.5  # half of the letters at their places; of less, what is named is a guess
 
 
 def command_named(name: str) -> Command:
-    """`UsageError` that names the nearest where there is none."""
+    """`UsageError` where there is none; it names one that is near."""
     if name in COMMANDS:
         return COMMANDS[name]
     shown = name[:LONGEST_ECHO]
     if name.startswith("-"):
         raise UsageError(msg("there is no option %(name)s before a command", name=shown))
-    near = get_close_matches(shown, COMMANDS, n=1, cutoff=0.0)[0]
-    raise UsageError(
-        msg("there is no command %(name)s; the nearest is %(near)s", name=shown, near=near)
-    )
+    for near in get_close_matches(shown, COMMANDS, n=1, cutoff=_NEAR):
+        raise UsageError(
+            msg("there is no command %(name)s; the nearest is %(near)s", name=shown, near=near)
+        )
+    raise UsageError(msg("there is no command %(name)s", name=shown))
 
 
 def parser_of(command: Command) -> Parser:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import select
 import stat
 import sys
@@ -24,6 +25,7 @@ LARGEST_MIB = 32  # an address book with photographs has some megabytes
 _LARGEST_FOLDER = 256 << 20  # bytes, before they are packed
 PATIENCE_S = 60.0  # with a pipe, such as <(gunzip -c book.vcf.gz), for each piece
 _PIECE_BYTES = 1 << 16
+_BACKUP = re.compile(rb"PK\x03\x04.{26}manifest\.json", re.DOTALL)  # a ZIP, by its first file
 
 
 def read_file(name: str) -> bytes:
@@ -32,6 +34,9 @@ def read_file(name: str) -> bytes:
         content = packed_archive(Path(name), _LARGEST_FOLDER)
     else:
         content = read_beginning(name, (LARGEST_MIB << 20) + 1)
+    if len(content) > LARGEST_MIB << 20 and _BACKUP.match(content):
+        what = msg("this is a backup of Portinaio; portinaio restore FILE puts it in place")
+        raise PortinaioError(msg("%(file)s: %(what)s", file=name[:200], what=what))
     if len(content) > LARGEST_MIB << 20:
         raise PortinaioError(
             msg("%(file)s is larger than %(n)d MiB", file=name[:200], n=LARGEST_MIB)

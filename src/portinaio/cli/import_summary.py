@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portinaio.core.message import counted
 from portinaio.core.safe_text import printable
-from portinaio.language import _, ngettext
+from portinaio.language import _, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,16 +24,16 @@ def seen_lines(file: str, seen: SeenAnswer) -> Iterator[str]:
 
 
 def changed(n: int) -> str:
-    return ngettext("%(n)d changed", "%(n)d changed", n) % {"n": n}
+    return translate(counted("%(n)d changed", "%(n)d changed", n))
 
 
 def there(n: int) -> str:
     """Already, and just so."""
-    return ngettext("%(n)d there already", "%(n)d there already", n) % {"n": n}
+    return translate(counted("%(n)d there already", "%(n)d there already", n))
 
 
 def gone(n: int) -> str:
-    return ngettext("%(n)d gone", "%(n)d gone", n) % {"n": n}
+    return translate(counted("%(n)d gone", "%(n)d gone", n))
 
 
 def note_rejected(context: CommandContext, rows: list[RejectedAnswer], count: int) -> None:
@@ -49,4 +50,4 @@ def note_rejected(context: CommandContext, rows: list[RejectedAnswer], count: in
         )
     more = count - min(len(rows), MOST_SHOWN)
     if more > 0:
-        context.note(ngettext("and %(n)d more", "and %(n)d more", more) % {"n": more})
+        context.note(translate(counted("and %(n)d more", "and %(n)d more", more)))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portinaio.cli.import_summary import seen_lines
+from portinaio.core.message import counted
 from portinaio.core.safe_text import printable
-from portinaio.language import ngettext
+from portinaio.language import translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,15 +29,15 @@ def told_of(added: AddedListAnswer) -> Iterator[str]:
 
 def added_lines(added: AddedListAnswer) -> Iterator[str]:
     """How a new list came."""
-    said = ngettext(
-        "%(name)s is subscribed: %(n)d entry",
-        "%(name)s is subscribed: %(n)d entries",
-        added["entries"],
+    yield translate(
+        counted(
+            "%(name)s is subscribed: %(n)d entry",
+            "%(name)s is subscribed: %(n)d entries",
+            added["entries"],
+            name=added["name"],
+        )
     )
-    yield said % {"name": added["name"], "n": added["entries"]}
     if bad := added["rejected"]:
-        yield ngettext("%(n)d row could not be used", "%(n)d rows could not be used", bad) % {
-            "n": bad
-        }
+        yield translate(counted("%(n)d row could not be used", "%(n)d rows could not be used", bad))
     for remark in (added["note"] or "").splitlines():
         yield printable(f"{added['name']}: {remark}")

@@ -44,8 +44,8 @@ def _start_quietly(context: CommandContext) -> None:
         return  # the app shows that nobody screens, with a key to start the daemon that tells why not
 
 
-def run_app(context: CommandContext) -> int:
-    """The app on the home of this context."""
+def run_app(context: CommandContext, *, tour: bool = False) -> int:
+    """The app on the home of this context; with a sentence on each place in turn where somebody asks for a tour."""
     from portinaio.cli.start_daemon import start_daemon  # noqa: PLC0415  # not for the help
     from portinaio.config.load import load_settings  # noqa: PLC0415  # as above
     from portinaio.tui.app import run  # noqa: PLC0415  # as above
@@ -59,4 +59,5 @@ def run_app(context: CommandContext) -> int:
         start_daemon=start,
         keys=settings.tui.keys,
         theme=settings.tui.theme,
+        tour=tour,
     )

@@ -1,4 +1,4 @@
-"""`--help`, `help COMMAND` and `--version`."""
+"""`--help`, `help COMMAND`, `help --man` and `--version`."""
 
 from __future__ import annotations
 
@@ -18,6 +18,10 @@ def overview(context: CommandContext, asked: str, rest: list[str]) -> int:
     """Answer `asked`, which is `help` or an option; `rest` may name a command."""
     if asked in {"-V", "--version"}:
         context.say(f"portinaio {__version__}")
+    elif asked == "help" and rest == ["--man"]:
+        from portinaio.cli.house.manual import manual  # noqa: PLC0415  # few print it
+
+        context.say(*manual(context.home))
     elif asked != "help" or not rest:
         context.say(*lines())
     else:
@@ -37,4 +41,6 @@ def lines() -> Iterator[str]:
         for command in commands:
             yield f"  {command.name:<{width}}  {translate(command.summary)}"
     yield ""
-    yield _("portinaio help COMMAND says more; every command takes --json.")
+    yield _(
+        "portinaio help COMMAND says more, help --man all of it as a manual page; every command takes --json."
+    )

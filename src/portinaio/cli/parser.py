@@ -9,6 +9,7 @@ from portinaio import language
 from portinaio.core.message import msg
 from portinaio.errors import UsageError
 from portinaio.language import _
+from portinaio.language.choices import code_of, one_of
 
 if TYPE_CHECKING:
     from typing import Any, NoReturn
@@ -29,13 +30,13 @@ ARGPARSE = (
     msg("the following arguments are required: %s"),
     msg("unrecognized arguments: %s"),
     msg("argument %(argument_name)s: %(message)s"),
-    msg("invalid choice: %(value)r (choose from %(choices)s)"),
     msg("invalid %(type)s value: %(value)r"),
     msg("expected one argument"),
     msg("expected at least one argument"),
     msg("not allowed with argument %s"),
 )
 """What argparse says to a user; here for the catalogue."""
+LONGEST_VALUE = 60  # characters of one that is repeated
 LONGEST_ERROR = 300  # an argument that does not fit may be 100 kB long
 
 
@@ -70,6 +71,47 @@ class Parser(argparse.ArgumentParser):
     def add_format(self, *names: str, **how: Any) -> None:
         """One of the formats of lists, which a shell completes; which there are, only the API knows."""
         vars(self.add_argument(*names, metavar=_("FORMAT"), **how))["formats"] = True
+
+    def add_columns(self) -> None:
+        """Of a table with several that could hold numbers: those that are meant, as `columns`."""
+        self.add_argument(
+            "--column",
+            dest="columns",
+            action="append",
+            metavar=_("NAME"),
+            default=[],
+            help=_(
+                "of a table: a column of numbers, by title or by place from 1; may be said again"
+            ),
+        )
+
+    def _get_value(self, action: argparse.Action, arg_string: str) -> Any:
+        """One of the choices may be said by its word in any language."""
+        value = super()._get_value(action, arg_string)
+        if action.choices is None or isinstance(action, argparse._SubParsersAction):  # noqa: SLF001  # a class of its own
+            return value
+        return code_of(value, action.choices) or value
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is None or value in action.choices:
+            return
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001  # as above
+            raise UsageError(
+                msg(
+                    "%(command)s has no %(value)r, but: %(choices)s",
+                    command=self.prog.partition(" ")[2] or self.prog,
+                    value=value[:LONGEST_VALUE],
+                    choices=", ".join(action.choices),
+                )
+            )
+        raise UsageError(
+            msg(
+                "%(name)s cannot be %(value)r; it is one of %(choices)s",
+                name="/".join(action.option_strings) or action.metavar or action.dest,
+                value=value[:LONGEST_VALUE],
+                choices=one_of(action.choices),
+            )
+        )
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(message[:LONGEST_ERROR] + ("…" if len(message) > LONGEST_ERROR else ""))

@@ -28,18 +28,26 @@ MIB = 1 << 20
 T = TypeVar("T")
 
 
-def with_progress(
+def with_progress(  # noqa: PLR0913  # what is shown meanwhile, one of them
     context: CommandContext,
     work: Callable[[Client], T],
     waiting_for: str = "",
     *,
     reading: str = "",
+    writing: str = "",
+    stage: Callable[[Client], str] | None = None,
 ) -> T:
-    """What `work` returns. Meanwhile a bar shows how far its download has come, or how long it waits for whom or reads which file."""
+    """What `work` returns. Meanwhile a bar shows how far its download has come, or how long it waits for whom, or reads or
+    writes what; `stage` asks what it is at, where it has several things to do.
+    """
     if context.json or not is_terminal(sys.stderr):
         return work(context.client)
     done = threading.Event()
-    told = _waited(waiting_for) if waiting_for else _read(reading) if reading else _downloaded
+    told = _downloaded()
+    for what, says in ((waiting_for, _waited), (reading, _read), (writing, _written)):
+        told = says(what) if what else told
+    if stage:
+        told = _staged(stage, told)
     watching = threading.Thread(target=_watch, args=(context.client, told, done), daemon=True)
     watching.start()
     try:
@@ -47,6 +55,13 @@ def with_progress(
     finally:
         done.set()
         watching.join()
+
+
+def sized(file: str, size_bytes: int) -> str:
+    """A file as it is named while it is read; a small one is read before anybody asks how large it is."""
+    if size_bytes < MIB:
+        return file
+    return _("%(file)s, %(n).1f MiB") % {"file": file, "n": size_bytes / MIB}
 
 
 def _watch(client: Client, told: Callable[[Client], str], done: threading.Event) -> None:
@@ -62,17 +77,41 @@ def _watch(client: Client, told: Callable[[Client], str], done: threading.Event)
     sys.stderr.write("\r" + " " * shown + "\r")
 
 
-def _downloaded(client: Client) -> str:
-    at = client.syncing()
-    return _bar(at[0]) if at else ""
+def _downloaded() -> Callable[[Client], str]:
+    """How far it has come, or for how long its server has not sent anything."""
+    began: dict[str, float] = {}
+
+    def told(client: Client) -> str:
+        at = client.syncing()
+        if not at:
+            return ""
+        seconds = monotonic() - began.setdefault(at[0]["name"], monotonic())
+        if at[0]["bytes"] or seconds < UNSAID_S:
+            return _bar(at[0])
+        return _("waiting for the server of %(name)s, %(n)d s") % {
+            "name": at[0]["name"],
+            "n": seconds,
+        }
+
+    return told
 
 
 def _waited(whom: str) -> Callable[[Client], str]:
     return _lasted(_("waiting for %(whom)s, %(n)d s"), {"whom": whom})
 
 
+def _staged(
+    stage: Callable[[Client], str], otherwise: Callable[[Client], str]
+) -> Callable[[Client], str]:
+    return lambda client: stage(client) or otherwise(client)
+
+
 def _read(file: str) -> Callable[[Client], str]:
     return _lasted(_("reading %(file)s, %(n)d s"), {"file": file})
+
+
+def _written(what: str) -> Callable[[Client], str]:
+    return _lasted(_("writing %(what)s, %(n)d s"), {"what": what})
 
 
 def _lasted(sentence: str, values: Mapping[str, str]) -> Callable[[Client], str]:

@@ -11,6 +11,7 @@ from portinaio.cli.context import is_terminal
 from portinaio.core.message import msg
 from portinaio.errors import PortinaioError
 from portinaio.language import _
+from portinaio.language.choices import code_of, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,13 +66,21 @@ def _answered(way: Callable[[str], str], shown: str) -> str:
 
 
 def choose(question: str, choices: tuple[str, ...], default: str) -> str:
-    """One of the choices, or what begins one of them and no other; asked again until it is one."""
+    """One of the choices, by its code or its word, or what begins one of them and no other; asked again until it is one."""
+    words = {choice: said(choice) for choice in choices}
     while True:
-        typed = folded(ask(f"{question} ({', '.join(choices)})", default))
-        exact = [choice for choice in choices if folded(choice) == typed]
-        begun = [choice for choice in choices if typed and folded(choice).startswith(typed)]
-        if exact or len(begun) == 1:
-            return (exact or begun)[0]
+        typed = folded(
+            ask(f"{question} ({', '.join(words.values())})", words.get(default, default))
+        )
+        if exact := code_of(typed, choices):
+            return exact
+        begun = [
+            choice
+            for choice, word in words.items()
+            if typed and (folded(choice).startswith(typed) or folded(word).startswith(typed))
+        ]
+        if len(begun) == 1:
+            return begun[0]
         question = _("Please choose one")
 
 

@@ -8,15 +8,17 @@ from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from portinaio.complaints.filing import CallKind, Company, Filing, Profile
+from portinaio.complaints.filing import UNKNOWN, CallKind, Company, Filing, Profile
 from portinaio.core.message import msg
 from portinaio.core.numbers.number import LONGEST_E164
 from portinaio.core.safe_text import one_line
 from portinaio.errors import UsageError
+from portinaio.language.choices import code_of, one_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from portinaio.core.message import Message
     from portinaio.countries.clause_schema import Answer
     from portinaio.countries.pack_schema import Pack
 
@@ -61,11 +63,15 @@ def checked_answers(
     own = pack.answer if pack else {}
     keys = (*ANSWER_KEYS, *own)
     cleaned = {_known(key, keys): one_line(value) for key, value in answers.items()}
+    for key in ("company", "product"):
+        if cleaned.get(key, "").casefold() == UNKNOWN:  # no company of this name is meant
+            cleaned[key] = UNKNOWN
     choices = {**CHOICES, **({"language": pack.all_languages} if pack else {})}
     for key, allowed in choices.items():
         if cleaned.get(key):
-            _one_of(key, cleaned[key], allowed)
+            cleaned[key] = _one_of(key, cleaned[key], allowed)
     for key, words in {"consent": CONSENT, "contract_until": CONTRACT}.items():
+        cleaned |= {key: code} if (code := code_of(cleaned.get(key, ""), words)) else {}
         if cleaned.get(key) and cleaned[key] not in words:
             day = _day(key, cleaned[key], words)
             _not_to_come(key, day, None if key == "contract_until" else today)
@@ -127,7 +133,7 @@ def _as_asked(
         if not value:
             continue
         if one.choices:
-            _one_of(key, value, one.choices)
+            cleaned[key] = _one_of(key, value, one.choices)
         elif one.day:
             day = _day(key, value)
             _not_to_come(key, day, today)
@@ -136,6 +142,8 @@ def _as_asked(
             cleaned[key] = _amount(key, value)
         elif one.number:
             _number(key, value)
+        elif one.characters:
+            cleaned[key] = _characters(key, value, one.characters)
     return cleaned
 
 
@@ -195,7 +203,7 @@ def _amount(key: str, value: str) -> str:
 def _known(key: str, keys: tuple[str, ...]) -> str:
     if key in keys:
         return key
-    near = get_close_matches(key[:40], (*keys, *ANSWER_KEYS, *PROFILE_KEYS), n=1, cutoff=0)[0]
+    near = get_close_matches(key[:40], keys, n=1, cutoff=0)[0]
     raise UsageError(
         msg("there is no key '%(key)s'; the nearest is %(near)s", key=one_line(key, 40), near=near)
     )
@@ -217,31 +225,55 @@ def _number(key: str, value: str) -> None:
         )
 
 
-def _one_of(key: str, value: str, allowed: tuple[str, ...]) -> None:
-    if value not in allowed:
+def _or(allowed: tuple[int, ...]) -> Message | str:
+    """`16 or 11`."""
+    *others, last = map(str, allowed)
+    return msg("%(one)s or %(other)s", one=", ".join(others), other=last) if others else last
+
+
+def _characters(key: str, value: str, allowed: tuple[int, ...]) -> str:
+    """As it is written on paper, without blanks and in capitals."""
+    written = "".join(value.split()).upper()
+    if len(written) not in allowed or not (written.isascii() and written.isalnum()):
         raise UsageError(
             msg(
-                "%(key)s must be one of %(allowed)s, not '%(value)s'",
+                "%(key)s has %(allowed)s letters and digits, which '%(value)s' has not",
                 key=key,
-                allowed=", ".join(allowed),
+                allowed=_or(allowed),
                 value=value[:40],
             )
         )
+    return written
+
+
+def _one_of(key: str, value: str, allowed: tuple[str, ...]) -> str:
+    """The code of what was said in any language."""
+    if code := code_of(value, allowed):
+        return code
+    raise UsageError(
+        msg(
+            "%(key)s must be one of %(allowed)s, not '%(value)s'",
+            key=key,
+            allowed=one_of(allowed),
+            value=value[:40],
+        )
+    )
 
 
 def _day(key: str, value: str, otherwise: tuple[str, ...] = ()) -> date:
     try:
         return date.fromisoformat(value)
     except ValueError as error:
-        choices = ", ".join((*otherwise, "2026-01-31"))
-        raise UsageError(
-            msg(
-                "%(key)s must be one of %(allowed)s, not '%(value)s'",
-                key=key,
-                allowed=choices,
-                value=value[:40],
+        said = {"key": key, "value": value[:40]}
+        if otherwise:
+            refused = msg(
+                "%(key)s must be one of %(allowed)s, or a day such as 2026-01-31, not '%(value)s'",
+                allowed=one_of(otherwise),
+                **said,
             )
-        ) from error
+        else:
+            refused = msg("%(key)s must be a day such as 2026-01-31, not '%(value)s'", **said)
+        raise UsageError(refused) from error
 
 
 def _address(key: str, value: str) -> None:

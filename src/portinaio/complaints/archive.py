@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from portinaio.complaints.draft import (
     Addressee,
@@ -19,6 +20,9 @@ from portinaio.complaints.draft import (
 )
 from portinaio.core.message import Message, msg
 from portinaio.errors import HomeError
+
+if TYPE_CHECKING:
+    from portinaio.core.complaint import Complaint
 
 _KEPT = (
     "recipient",
@@ -43,6 +47,7 @@ _KEPT = (
     "basis",
     "reference",
     "paper",
+    "said_on",
 )
 """What the reader is told beside the letter is not part of it."""
 
@@ -63,6 +68,22 @@ def load_draft(copy: str) -> Draft:
                 "what was kept of this letter is damaged; run portinaio report for its calls to write it anew"
             )
         ) from error
+
+
+def days_of_answers(complaint: Complaint) -> dict[str, str]:
+    """Of each answer the ISO date on which it was given; where the letter has none, that on which it was begun."""
+    days: object = None
+    with suppress(LookupError, TypeError, ValueError, RecursionError):
+        days = json.loads(complaint.copy)["said_on"]
+    known = days if isinstance(days, dict) else {}
+    begun = complaint.created.date().isoformat()
+    return {key: _known_day(known.get(key)) or begun for key in complaint.answers}
+
+
+def _known_day(said: object) -> str:
+    with suppress(TypeError, ValueError):
+        return date.fromisoformat(said).isoformat()  # type: ignore[arg-type]  # a disk may have spoilt it
+    return ""
 
 
 def _basis(kept: list[Any]) -> Basis:

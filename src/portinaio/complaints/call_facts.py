@@ -46,20 +46,25 @@ def displayed_number(call: LoggedCall) -> str:
 
 
 def untaken(call: LoggedCall) -> bool:
-    """Whether our own line saw that nobody in the house took the call, so that nobody can know what was said."""
-    if call.imported or call.talked_s is None:
-        return False
-    return call.talked_s == 0 or (call.outcome is Outcome.DONE and call.action in TURNS_AWAY)
+    """Whether the log denies that somebody talked: ours, or that of another telephone from which the call was taken over.
+
+    Another telephone may have been picked up even so: then it is the user's word, told as not coming from the log.
+    """
+    return call.talked_s == 0 or (call.talked_s is not None and _was_refused(call))
 
 
 def taken(call: LoggedCall) -> bool:
-    """Whether our own line saw that somebody in the house talked."""
-    return not call.imported and bool(call.talked_s) and not untaken(call)
+    """Whether the log shows that somebody talked."""
+    return bool(call.talked_s) and not untaken(call)
 
 
 def turned_away(call: LoggedCall) -> bool:
-    """By the device, so that nobody in the house can have heard anything."""
-    return untaken(call) and call.outcome is Outcome.DONE and call.action in TURNS_AWAY
+    """By our device, so that nobody in the house can have heard anything."""
+    return untaken(call) and _was_refused(call) and not call.imported
+
+
+def _was_refused(call: LoggedCall) -> bool:
+    return call.outcome is Outcome.DONE and call.action in TURNS_AWAY
 
 
 def called(call: LoggedCall, filing: Filing, profile: Profile) -> str:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from portinaio.complaints.filing import NOTHING
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from portinaio.complaints.advice import Advice
@@ -29,6 +32,8 @@ class Field(NamedTuple):
     value: str
     verified: bool
     """Whether the label is the form's own; else it is a description."""
+    gap: bool = False
+    """Whether something is still to be completed in its value."""
 
 
 class Ground(NamedTuple):
@@ -43,7 +48,7 @@ class Ground(NamedTuple):
     by: str = ""
     """Who states it; empty where the letter does not name them."""
     on: str = ""
-    """The day on which it is stated, that of the letter, as ISO 8601 writes it."""
+    """The day on which they said so, as ISO 8601 writes it; where it is not known, that of the letter, which repeats it."""
 
 
 class Basis(NamedTuple):
@@ -136,3 +141,5 @@ class Draft(NamedTuple):
     reference: str = ""
     """A number that the recipient can quote."""
     paper: Paper = Paper()
+    said_on: Mapping[str, str] = NOTHING
+    """As `Filing.said_on`."""

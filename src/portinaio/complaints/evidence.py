@@ -9,13 +9,15 @@ from portinaio.complaints.pdf import FONTS, compile_pdf
 from portinaio.core.call import Attestation, Presentation
 from portinaio.core.policy import Action, Outcome
 from portinaio.core.safe_text import one_line
+from portinaio.countries.written import day_in_table, written_decimal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from portinaio.complaints.draft import Draft
     from portinaio.complaints.pdf import Pdf
-    from portinaio.core.logged import LoggedCall
+    from portinaio.core.logged import Heard, LoggedCall
     from portinaio.countries.pack_schema import Pack
 
 DETAILS = (
@@ -27,6 +29,7 @@ DETAILS = (
     "rang_s",
     "talked_s",
     "connected_s",
+    "notice",
     "seal",
 )
 
@@ -86,8 +89,7 @@ def as_evidence(made: Annex) -> Pdf:
 
 def _observation(call: LoggedCall, pack: Pack, seals: Mapping[int, str]) -> tuple[str, ...]:
     terms = pack.terms
-    # The offset stands beside the clock of the wall: an operator's own record is in another zone.
-    heading = f"{terms['log_call']} {call.id}: {call.at.isoformat(' ', 'seconds')}"
+    heading = f"{terms['log_call']} {call.id}: {_stamp(call.at, pack)}"
     if call.imported:  # neither what was done nor a seal may make it look like our own observation
         return heading, displayed_caller(call, pack), terms["log_imported"]
     seen = {
@@ -96,13 +98,19 @@ def _observation(call: LoggedCall, pack: Pack, seals: Mapping[int, str]) -> tupl
         "name": call.name,
         "attestation": "" if call.attestation is Attestation.NONE else call.attestation.value,
         "action": terms[_done(call)],
-        "rang_s": _seconds(call.rang_s, terms),
+        "rang_s": _seconds(call.rang_s, pack),
         # Nobody talked to a caller whom the device itself picked up, and the network counts the call as answered.
-        "connected_s" if call.picked_up else "talked_s": _seconds(call.talked_s, terms),
+        "connected_s" if call.picked_up else "talked_s": _seconds(call.talked_s, pack),
+        "notice": _notice(call.heard, pack) if call.heard else "",
         "seal": seals.get(call.id, ""),
     }
     details = (f"{terms[f'log_{key}']}: {one_line(seen[key])}" for key in DETAILS if seen.get(key))
     return (heading, displayed_caller(call, pack), *details)
+
+
+def _stamp(at: datetime, pack: Pack) -> str:
+    """`25/10/2026, 14:02:09 (UTC+01:00)`: an operator's own record may be in another zone."""
+    return f"{day_in_table(at.date(), pack)}, {at:%H:%M:%S} (UTC{at.isoformat()[-6:]})"
 
 
 def _done(call: LoggedCall) -> str:
@@ -115,5 +123,18 @@ def _done(call: LoggedCall) -> str:
     return f"did_{(Action.ANSWER if answered else call.action).value}"
 
 
-def _seconds(duration_s: float | None, terms: Mapping[str, str]) -> str:
-    return terms["not_seen"] if duration_s is None else f"{duration_s:.1f} {terms['seconds']}"
+def _notice(heard: Heard, pack: Pack) -> str:
+    """What the caller was told, how much of it was sent, and by which sum its sound can be proved."""
+    terms = pack.terms
+    if not heard.notice or "log_notice" not in terms:
+        return ""
+    said, whole = (written_decimal(s, pack) for s in (heard.said_s, heard.whole_s))
+    times = f"{said} / {whole} {terms['seconds']}"
+    return f"«{heard.notice}»; {times}; SHA-256 {heard.digest}"
+
+
+def _seconds(duration_s: float | None, pack: Pack) -> str:
+    terms = pack.terms
+    if duration_s is None:
+        return terms["not_seen"]
+    return f"{written_decimal(duration_s, pack)} {terms['seconds']}"

@@ -101,6 +101,8 @@ class Sent(NamedTuple):
     """The day on which it arrived, where somebody knows it."""
     receipt: str = ""
     """What says so, as `Complaint.receipt`."""
+    noted: Mapping[str, str] = NOTHING
+    """Of each event the ISO date on which it was written down, as far as it is known."""
 
 
 class Filing(NamedTuple):
@@ -129,6 +131,8 @@ class Filing(NamedTuple):
     """Say no more of the user than an answer needs: the line and an electronic address."""
     earlier: tuple[Sent, ...] = ()
     """Oldest first."""
+    said_on: Mapping[str, str] = NOTHING
+    """Of each answer and key of the profile the ISO date on which the user gave it, as far as it is known."""
 
 
 def known_company(pack: Pack, name: str) -> Company | None:

@@ -51,15 +51,16 @@ class Term(NamedTuple):
 
 
 def term(complaint: Complaint, pack: Pack) -> Term | None:
-    """`None` where no answer is owed."""
+    """`None` where no answer is owed, by the law of the day on which the letter was sent."""
     recipient = pack.recipient.get(complaint.recipient)
     if complaint.sent is None or recipient is None or not recipient.answer_owed:
         return None
-    from_sending = pack.deadlines.runs_from == "sending"
-    received = None if from_sending else complaint.received
-    granted = 0 if from_sending else days_on_the_way(complaint.means, pack)
-    way_days = None if received else granted
-    begins = received or complaint.sent + timedelta(days=granted)
+    law = pack.law.get(recipient.term_law if recipient.term else pack.deadlines.law)
+    if law and not law.in_force(complaint.sent):
+        return None
+    received = complaint.received if runs_from_receipt(pack) else None
+    begins = received or begins_without_receipt(complaint.sent, complaint.means, pack)
+    way_days = None if received else (begins - complaint.sent).days
     first = later(begins, _owed(recipient, pack), pack)
     found = Term(begins, way_days, first, _moved(first, pack))
     if complaint.extended is None:
@@ -72,23 +73,25 @@ def term(complaint: Complaint, pack: Pack) -> Term | None:
     return Term(begins, way_days, counted_longer, last, Extension.IN_TIME)
 
 
-def due(complaint: Complaint, pack: Pack) -> date | None:
-    """Last day on which an answer is in time; `None` once something came, or where nothing is owed."""
-    if complaint.answered or complaint.refused or complaint.closed:
-        return None
-    return owed_by(complaint, pack)
-
-
 def owed_by(complaint: Complaint, pack: Pack) -> date | None:
     """Last day on which an answer is or was in time, whether one came or not."""
     found = term(complaint, pack)
     return found.last if found else None
 
 
-def days_on_the_way(means: str, pack: Pack) -> int:
-    """Of the slowest way where nobody has said how it was sent."""
+def runs_from_receipt(pack: Pack) -> bool:
+    return pack.deadlines.runs_from == "receipt"
+
+
+def begins_without_receipt(sent: date, means: str, pack: Pack) -> date:
+    """The day from which the time runs where nobody has said when the letter arrived."""
+    return granted_arrival(sent, means, pack) if runs_from_receipt(pack) else sent
+
+
+def granted_arrival(sent: date, means: str, pack: Pack) -> date:
+    """The day by which a letter has arrived if nothing went wrong; by the slowest way where none is known."""
     days = {str(way): n for way, n in pack.deadlines.way_days.items()}
-    return days.get(means, max(days.values(), default=0))
+    return sent + timedelta(days=days.get(means, max(days.values(), default=0)))
 
 
 def months_later(day: date, months: int) -> date:

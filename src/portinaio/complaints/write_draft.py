@@ -12,7 +12,7 @@ from portinaio.complaints.draft import Addressee, CallRow, Draft, Field, Missing
 from portinaio.complaints.drafting.cautions import cautions, of_the_log
 from portinaio.complaints.drafting.compose import Renderer
 from portinaio.complaints.drafting.template_values import authority_key, each_call, template_values
-from portinaio.core.message import Message, msg
+from portinaio.core.message import Message, counted, in_a_row, msg
 from portinaio.countries.pack_check import places_of
 from portinaio.countries.vocabulary import QUESTIONS
 from portinaio.countries.written import mark
@@ -51,7 +51,8 @@ def write_draft(
     renderer = Renderer(pack, known, _with_gaps(known, missing, recipient, pack), filing.on)
     subject = renderer.text(recipient.subject)
     letter = renderer.letter(clauses)
-    fields = tuple(_fields(recipient, renderer, known, each_call(in_order, filing, pack, profile)))
+    told = each_call(in_order, filing, pack, profile)
+    fields = tuple(_fields(recipient, renderer, known, told, _gap_begins(pack)))
     annexes = tuple(filter(None, map(renderer.text, recipient.annexes)))
     used = letter.cites | renderer.cites | set(recipient.law)
     return Draft(
@@ -86,7 +87,7 @@ def write_draft(
             for key, law in pack.citations().items()
             if key in used
         ),
-        aid=Message(recipient.aid, {"company": known.values.get("company") or msg("the company")}),
+        aid=in_a_row(_aid(recipient, letter, known)),
         headings={"colon": mark(":", pack), **{key: pack.terms[key] for key in HEADINGS}},
         advice=advice(pack, known.facts),
         signed=recipient.signed,
@@ -94,14 +95,16 @@ def write_draft(
         basis=letter.basis,
         reference=filing.reference,
         paper=Paper(pack.forms.paper, pack.forms.window, pack.forms.address),
+        said_on=dict(filing.said_on),
     )
 
 
 def _left_out(every: int, told: int) -> Iterable[Message]:
     if told < every:
-        yield msg(
-            "The form takes %(told)d calls at once, so the latest of %(every)d are told.",
-            told=told,
+        yield counted(
+            "The form takes %(n)d call at once, so the latest of %(every)d is told.",
+            "The form takes %(n)d calls at once, so the latest of %(every)d are told.",
+            told,
             every=every,
         )
 
@@ -114,20 +117,35 @@ def _recipient(filing: Filing, pack: Pack) -> Recipient:
                 "%(country)s has no recipient '%(asked)s'; it has: %(all)s",
                 country=pack.country,
                 asked=filing.recipient[:40],
-                all=", ".join(sorted(pack.recipient)),
+                all=_named(pack),
             )
         )
     return recipient
 
 
+def _named(pack: Pack) -> Message:
+    """Its recipients, each with the name that it has in the reader's language."""
+    every = sorted(pack.recipient.items())
+    names: dict[str, object] = {
+        str(place): Message(one.name) for place, (_, one) in enumerate(every)
+    }
+    text = ", ".join(f"{key} (%({place})s)" for place, (key, _) in enumerate(every))
+    return Message(text, names)
+
+
 def _statements(known: TemplateValues, pack: Pack) -> tuple[tuple[str, str], ...]:
     """What only the user can vouch for."""
-    observed = "unanswered" in known.facts.holding  # the log says so, and no user need
-    return tuple(
-        (pack.terms[f"stated_{key}"], known.values[key])
-        for key in STATED
-        if key in known.values and not (key == "kind" and observed)
-    )
+    said = {key: known.values[key] for key in STATED if key in known.values}
+    held = known.facts.holding
+    if held & {"silent", "unanswered"}:  # who says nothing offers nothing
+        said = {key: value for key, value in said.items() if key not in {"product", "summary"}}
+    if "unanswered" in known.observed:
+        said.pop("kind", None)  # the log says so, and no user need
+    elif "kind" in said and "mixed" in held and "unanswered" not in held:
+        each = zip(known.moments, known.facts.calls, strict=True)
+        heard = (moment for moment, facts in each if "was_untaken" not in facts)
+        said["kind"] = f"{said['kind']} ({'; '.join(heard)})"  # of no call that the log denies
+    return tuple((pack.terms[f"stated_{key}"], value) for key, value in said.items())
 
 
 def _missing(
@@ -160,8 +178,17 @@ def _points_without_a_clause(
 ) -> Iterable[Missing]:
     """An act that alleges nothing, or asks for nothing, is none."""
     for clause in clauses:
-        if clause.asks and clause.key not in letter.points:
+        if clause.asks and clause.key not in letter.stands:
             yield _asked(clause.asks, pack)
+
+
+def _aid(recipient: Recipient, letter: Letter, known: TemplateValues) -> Iterable[Message]:
+    """What this letter says, and none other."""
+    company = {"company": known.values.get("company") or msg("the company")}
+    for aid in recipient.aids:
+        told = not aid.clauses or not letter.stands.isdisjoint(aid.clauses)
+        if told and known.facts.holds(aid.when):
+            yield Message(aid.says, company)
 
 
 def _asked(key: str, pack: Pack) -> Missing:
@@ -205,7 +232,11 @@ def _gap_of(missing: Missing) -> str:
 
 
 def _fields(
-    recipient: Recipient, renderer: Renderer, known: TemplateValues, calls: list[dict[str, str]]
+    recipient: Recipient,
+    renderer: Renderer,
+    known: TemplateValues,
+    calls: list[dict[str, str]],
+    gap: str,
 ) -> Iterable[Field]:
     """In the pack's order; those that come out empty are left out."""
     for field in recipient.field:
@@ -213,7 +244,8 @@ def _fields(
             continue
         for each in calls if field.each else [{}]:
             if value := renderer.text(field.value, each):
-                yield Field(field.key, renderer.text(field.label, each), value, field.verified)
+                label = renderer.text(field.label, each)
+                yield Field(field.key, label, value, field.verified, gap in value)
 
 
 def _addressee(
@@ -244,4 +276,10 @@ def _addressee(
 
 
 def _gap(place: str, pack: Pack) -> str:
-    return f"[{pack.terms['gap']}: {pack.gap[place]}]" if place in pack.gap else ""
+    if place not in pack.gap:
+        return ""
+    return f"{_gap_begins(pack)} {pack.gap[place]}]"
+
+
+def _gap_begins(pack: Pack) -> str:
+    return f"[{pack.terms['gap']}{mark(':', pack)}"

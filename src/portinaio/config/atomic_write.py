@@ -39,11 +39,12 @@ def _sweep(folder: Path) -> None:
     with suppress(OSError):
         for file in folder.iterdir():
             found = _FRESH.fullmatch(file.name)
-            if found and not _lives(int(found[1])):
+            if found and not lives(int(found[1])):
                 file.unlink(missing_ok=True)
 
 
-def _lives(process: int) -> bool:
+def lives(process: int) -> bool:
+    """Whether a process of this id runs, as far as anybody can tell."""
     try:
         os.kill(process, 0)
     except ProcessLookupError:

@@ -6,7 +6,9 @@ from portinaio.core.message import Message, msg
 
 DESCRIPTIONS: dict[str, Message] = {
     "country": msg("the country whose notation national numbers have, such as IT"),
-    "language": msg("language of the program, en or it; a letter is in its recipient's language"),
+    "language": msg(
+        "language of the program, such as en, de or it; a letter is in its recipient's language"
+    ),
     "policy.known": msg(
         "what happens to callers in your contacts, and to those you allowed or called"
     ),
@@ -45,7 +47,7 @@ DESCRIPTIONS: dict[str, Message] = {
     ),
     "log.keep_days": msg("calls older than this are forgotten, only counts remain"),
     "line.name": msg("a short name of your choice for the line"),
-    "line.kind": msg("what rings: sip, replay, or a kind that was installed beside them"),
+    "line.kind": msg("what rings: one of those that portinaio lines kinds shows"),
     "line.number": msg(
         "your own number on this line, for complaints; a caller who shows it is forged"
     ),
@@ -70,7 +72,18 @@ DESCRIPTIONS: dict[str, Message] = {
     "list.vetted": msg(
         "true: its publisher takes a number in after two reports, or one that was confirmed, so each counts as two reporters at least"
     ),
-    "list.token": msg("where the access token lies: keyring, env or file"),
+    "list.columns": msg(
+        "of a table: titles of the columns that hold the numbers, or their places from 1; left out, as the titles say"
+    ),
+    "list.root": msg(
+        "of a list site: the fingerprint of its first root, which somebody has compared with what the publisher says"
+    ),
+    "list.countries": msg(
+        "of a list site: the countries whose numbers are fetched, such as IT; left out, all of them"
+    ),
+    "list.token": msg(
+        "where the access token lies, or the key of a private list site: keyring, env or file"
+    ),
     "contacts.name": msg("a short name of your choice for an address book that is followed"),
     "contacts.url": msg(
         "address of the book at its CardDAV server, or file:// and the path of a file"
@@ -78,7 +91,22 @@ DESCRIPTIONS: dict[str, Message] = {
     "contacts.username": msg("user name at the CardDAV server"),
     "contacts.password": msg("where the password lies: keyring, env or file"),
     "contacts.region": msg("country of its numbers in national notation"),
+    "community.share": msg(
+        "reports for lists: ask before each, blocked to report by itself whom you blocked when they call, or never"
+    ),
+    "community.lookup": msg(
+        "whether lists that allow it are asked about strangers after their calls, by the first digits of a hash"
+    ),
+    "community.ask": msg(
+        "list sites that are asked, too, and not held: each as its address, # and the fingerprint of its root"
+    ),
+    "community.own_list": msg(
+        "whether reports can be given to a list of your own, which publish shares makes"
+    ),
     "gateway.listen": msg("address on the LAN, such as 127.0.0.1:8765"),
+    "gateway.address": msg(
+        "address at which telephones reach it, such as https://pi.lan:8765, where it is another one"
+    ),
     "gateway.certificate": msg("PEM file of the TLS certificate"),
     "gateway.key": msg("PEM file of the TLS private key"),
     "mail.host": msg("host name of the outgoing mail server"),
@@ -90,6 +118,25 @@ DESCRIPTIONS: dict[str, Message] = {
     ),
     "mail.from": msg("your address, as the recipient sees it"),
     "mail.pec": msg("whether it is a certified box (PEC); nobody guesses it"),
+    "ncid.listen": msg("where NCID clients find this house, such as 127.0.0.1:3333"),
+    "ncid.trusted": msg("networks whose NCID clients are told of calls; others are shown the door"),
+    "notify.kind": msg("how notices leave the house: webhook, mqtt, mail or ntfy"),
+    "notify.name": msg("a short name of your choice; left out, the kind"),
+    "notify.url": msg(
+        "where they go: https://… of a webhook or of a topic of ntfy, mqtt://… or mqtts://… of a broker"
+    ),
+    "notify.on": msg(
+        "what is told: rejected, a call was turned away; line, a line is down; deadline, a complaint can go on"
+    ),
+    "notify.number": msg("how much of a number leaves the house: full, last (three digits), none"),
+    "notify.quiet": msg(
+        "hours in which notices wait, such as 22:00-07:00; policy: those that silence unknown callers; never"
+    ),
+    "notify.username": msg("user name at the broker"),
+    "notify.password": msg(
+        "where the password of the broker, the token of ntfy or the key that signs for a webhook lies: keyring, env or file"
+    ),
+    "notify.recipient": msg("address that the mail goes to; left out, your own of [mail]"),
     "tui.theme": msg("theme of the terminal app"),
     "tui.keys": msg("your own keys for the terminal app"),
 }

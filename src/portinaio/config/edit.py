@@ -61,6 +61,10 @@ def no_book(name: str) -> Message:
     return msg("no address book called %(name)s is followed", name=name[:60])
 
 
+def no_notify(name: str) -> Message:
+    return msg("there is no [[notify]] called %(name)s", name=name[:60])
+
+
 def set_values(path: str, values: Mapping[str, Any]) -> None:
     """Set keys such as `policy.reported` or `line.home.number`; `None` takes a key out.
 
@@ -69,8 +73,8 @@ def set_values(path: str, values: Mapping[str, Any]) -> None:
     document = _document(path)
     for dotted, value in values.items():
         *names, key = dotted.split(".")
-        if names[:1] in (["line"], ["list"], ["contacts"]):
-            if key == "kind" and (trouble := trouble_with(str(value))):
+        if names[:1] in (["line"], ["list"], ["contacts"], ["notify"]):
+            if key == "kind" and names[0] == "line" and (trouble := trouble_with(str(value))):
                 raise ConfigError(trouble)
             one, inner = _of_name(document, names[0], names[1:])
             _put_inside(one, [*inner, key], value, dotted)
@@ -132,8 +136,8 @@ def _on_one_line(value: Any) -> Any:
 
 
 def _of_name(document: TOMLDocument, kind: str, names: list[str]) -> tuple[Any, list[str]]:
-    """The `[[line]]`, `[[list]]` or `[[contacts]]` that is called by the first of these names, which may hold dots; and the other names."""
-    tables = {table.get("name"): table for table in document.get(kind) or ()}
+    """The `[[line]]`, `[[list]]`, `[[contacts]]` or `[[notify]]` that is called by the first of these names, which may hold dots; and the other names."""
+    tables = {table.get("name") or table.get("kind"): table for table in document.get(kind) or ()}
     for count in range(len(names), 0, -1):
         if (found := tables.get(".".join(names[:count]))) is not None:
             return found, names[count:]
@@ -142,6 +146,7 @@ def _of_name(document: TOMLDocument, kind: str, names: list[str]) -> tuple[Any, 
         "line": msg("there is no line called %(name)s", name=name[:60]),
         "list": msg("there is no list called %(name)s", name=name[:60]),
         "contacts": no_book(name),
+        "notify": no_notify(name),
     }
     raise NotFoundError(missing[kind])
 
@@ -183,8 +188,11 @@ def _document(path: str) -> TOMLDocument:
 
 
 def _write(path: str, document: TOMLDocument) -> None:
-    """A reader sees the old configuration or the new one."""
-    text = tomlkit.dumps(document)
+    replace_text(path, tomlkit.dumps(document))
+
+
+def replace_text(path: str, text: str) -> None:
+    """A reader sees the old configuration or the new one. `ConfigError` and an untouched file where `text` is none."""
     parse_settings(text, path)
     try:
         write_atomically(path, text.encode())

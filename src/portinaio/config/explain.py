@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 import msgspec
 
 from portinaio.core.message import Message, msg
-from portinaio.core.policy import NEVER_HELD, Action
+from portinaio.core.policy import NEVER_CHALLENGED, NEVER_HELD, Action
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _ANY_KEY = "[...]"
 _AT = re.compile(r"^(?P<what>.*?)(?: - at `(?P<path>\$[^`]*)`)?$", re.DOTALL)
@@ -45,13 +44,17 @@ def explained(
     full = f"{spelt}.{named['key']}"
     if named["kind"] != "unknown":
         said = msg("the key %(key)s is missing", key=named["key"])
-    elif near := difflib.get_close_matches(named["key"], _keys_at(inner, shape), n=1, cutoff=0.5):
-        said = msg(
-            "there is no key %(key)s; did you mean %(near)s?", key=named["key"], near=near[0]
-        )
+    elif near := _nearest(named["key"], _keys_at(inner, shape)):
+        said = msg("there is no key %(key)s; did you mean %(near)s?", key=named["key"], near=near)
     else:
         said = msg("there is no key %(key)s", key=named["key"])
     return full, said
+
+
+def _nearest(key: str, keys: Iterable[str]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415  # of no use to whoever has typed it well
+
+    return next(iter(get_close_matches(key, [*keys], n=1, cutoff=0.5)), "")
 
 
 def _misfit(key: str, what: str, choices: list[str]) -> Message:
@@ -72,6 +75,13 @@ def _misfit(key: str, what: str, choices: list[str]) -> Message:
                 key=key,
                 choices=", ".join(choices),
             )
+        if value[1] == f"'{Action.CHALLENGE}'" and key.rpartition(".")[2] in NEVER_CHALLENGED:
+            return msg(
+                "%(key)s cannot be challenge: who shows no number could not be known again when"
+                " calling back; choose one of %(choices)s",
+                key=key,
+                choices=", ".join(choices),
+            )
         if choices:
             one_of = ", ".join(choices)
             return msg(
@@ -82,6 +92,17 @@ def _misfit(key: str, what: str, choices: list[str]) -> Message:
             )
         return msg("%(key)s cannot be %(value)s", key=key, value=value[1])
     return msg("%(key)s: %(what)s", key=key, what=what)
+
+
+def choices_of(shape: type[msgspec.Struct], key: str) -> list[str]:
+    """The texts that a key may be, where they can be counted."""
+    return [
+        choice
+        for field in msgspec.structs.fields(shape)
+        if field.encode_name == key
+        for choice in _choices_in(field.type)
+        if isinstance(choice, str)
+    ]
 
 
 def _keys_at(where: str, root: type[msgspec.Struct]) -> list[str]:

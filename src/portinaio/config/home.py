@@ -39,6 +39,11 @@ class Home(NamedTuple):
         return os.path.join(self.data, "portinaio.db")
 
     @property
+    def restoring(self) -> str:
+        """A file that is there while a restore moves things about, and after one that was killed."""
+        return os.path.join(self.data, "restoring.json")
+
+    @property
     def secrets(self) -> str:
         return os.path.join(self.data, "secrets")
 
@@ -54,6 +59,15 @@ class Home(NamedTuple):
     def lines(self) -> str:
         """What lines keep from one start to the next."""
         return os.path.join(self.state, "lines")
+
+    @property
+    def company_catalogue(self) -> str:
+        return os.path.join(self.cache, "companies.json")
+
+    @property
+    def messages(self) -> str:
+        """What callers said after the tone."""
+        return os.path.join(self.lines, "messages")
 
     @property
     def config_cache(self) -> str:
@@ -78,7 +92,17 @@ class Home(NamedTuple):
     @property
     def sockets(self) -> tuple[str, ...]:
         """Where the daemon may be found; the last is where it opens its socket now."""
-        return (self.socket, *(f"{beginning}.sock" for beginning in self._beginnings()[1:]))
+        of_service = () if self.service_socket == self.socket else (self.service_socket,)
+        return (
+            *of_service,
+            self.socket,
+            *(f"{beginning}.sock" for beginning in self._beginnings()[1:]),
+        )
+
+    @property
+    def service_socket(self) -> str:
+        """That of a service of the system, which outlives the folder of a session."""
+        return os.path.join(self.state, "portinaio.sock")
 
     def _beginnings(self) -> list[str]:
         """In the home and, while that can only be read, beside it."""

@@ -82,6 +82,17 @@ class Question(NamedTuple):
     """What is taken for granted where nobody is there to ask."""
     refusal: Message | None = None
     """Why no line is added without an answer."""
+    optional: bool = False
+    """Whether no text is an answer, too."""
+
+
+class Step(NamedTuple):
+    """What is to be done elsewhere so that calls come by a line, drawn in words."""
+
+    place: Message
+    """Where: at which device, in which page or file."""
+    seen: tuple[Message, ...]
+    """What is seen and pressed there, a line each; blanks at its beginning are kept."""
 
 
 class Preset(NamedTuple):
@@ -118,6 +129,14 @@ class LineKind(Generic[S]):
     """What a form asks for at first."""
     simulated: ClassVar[bool] = False
     """Whether it can ring by itself, for who wants to see how it goes."""
+    calls_itself: ClassVar[bool] = False
+    """Whether a call of its own can show that it is asked before other telephones."""
+    can_be_found: ClassVar[str] = ""
+    """The key that need not be typed where the house has one of this kind; empty where nothing can find it."""
+    makes_telephones: ClassVar[bool] = False
+    """Whether the telephone system behind it makes an IP telephone when it is asked to."""
+    watches: ClassVar[bool] = False
+    """Whether it hears of calls and does nothing to them. A line that does decides the same call anew, and what it did counts."""
 
     @classmethod
     def takes_password(cls) -> bool:
@@ -153,8 +172,20 @@ class LineKind(Generic[S]):
         return ()
 
     @classmethod
+    def examined(cls, settings: S) -> Iterable[Remark]:
+        """What a look at the network tells of a line that does not work; for `doctor` alone, and within seconds."""
+        del settings
+        return ()
+
+    @classmethod
     def questions(cls, keys: Mapping[str, Any]) -> Iterable[Question]:
         """What `keys`, among them the name of the new line, leave open, in the order in which it is asked."""
+        del keys
+        return ()
+
+    @classmethod
+    def other_side(cls, keys: Mapping[str, Any]) -> Iterable[Step]:
+        """What is to be done beyond this computer for a line with `keys`, in this order."""
         del keys
         return ()
 

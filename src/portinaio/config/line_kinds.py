@@ -7,7 +7,6 @@ else is held up.
 from __future__ import annotations
 
 import sys
-from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -151,6 +150,8 @@ def _entry_points(name: str | None = None) -> list[EntryPoint]:
 
 
 def _missing(name: str) -> Message:
+    from difflib import get_close_matches  # noqa: PLC0415  # of no use to whoever has typed it well
+
     installed = (entry.name for entry in _entry_points())
     if near := get_close_matches(name, installed, n=1, cutoff=0.5):
         return msg(

@@ -15,6 +15,7 @@ from portinaio.config.explain import explained
 from portinaio.config.line_kinds import line_kind
 from portinaio.config.regular_file import open_regular
 from portinaio.config.settings import LineSettings, Settings
+from portinaio.config.toml_faults import toml_fault
 from portinaio.config.toml_lines import line_of
 from portinaio.core.message import Message, msg
 from portinaio.core.reason import reason
@@ -150,8 +151,10 @@ def _table(text: str, path: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        reason = str(error)[:200]  # it may name a key as long as the file
-        raise ConfigError(msg("%(file)s: %(reason)s", file=path, reason=reason)) from error
+        fault = toml_fault(str(error), text)
+        raise ConfigError(
+            msg("%(file)s line %(line)d: %(what)s", file=path, line=fault.line, what=fault.what)
+        ) from error
     except RecursionError as error:
         raise ConfigError(too_deep) from error
     except ValueError as error:
@@ -187,10 +190,10 @@ def located(text: str, path: str, where: str, what: Message) -> Message:
 
 
 def _short(what: Message) -> Message:
-    """A value may be as long as the file."""
+    """A value may be as long as the file; what one may choose from is ours, and told whole."""
     values = {
         place: f"{value[:LONGEST_SHOWN]}…"
-        if isinstance(value, str) and len(value) > LONGEST_SHOWN
+        if isinstance(value, str) and len(value) > LONGEST_SHOWN and place != "choices"
         else value
         for place, value in what.values.items()
     }

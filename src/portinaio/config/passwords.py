@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.config import secrets
+from portinaio.config.notify import name_of
 from portinaio.config.settings import Secret
 from portinaio.core.message import msg
 from portinaio.errors import ConfigError, UsageError
@@ -67,6 +68,9 @@ def passwords_of(settings: Settings) -> Iterator[Password]:
         yield Password(wanted.name, f"list.{wanted.name}.token", wanted.token)
     for book in settings.contacts:
         yield Password(book.name, f"contacts.{book.name}.password", book.password)
+    for notify in settings.notify:
+        name = name_of(notify)
+        yield Password(name, f"notify.{name}.password", notify.password)
     if settings.mail:
         yield Password("mail", "mail.password", settings.mail.password)
 

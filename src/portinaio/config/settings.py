@@ -7,13 +7,23 @@ such as an hour of 25:00, are found in `validate`.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-ActionName = Literal["ring", "silence", "reject", "answer", "announce", "hold"]
-KindActionName = Literal["ring", "silence", "reject", "answer", "announce"]
+from portinaio.language import LANGUAGES
+
+if TYPE_CHECKING:
+    Language = str
+else:
+    Language = Literal[LANGUAGES]
+ActionName = Literal[
+    "ring", "silence", "reject", "answer", "announce", "challenge", "message", "hold"
+]
+KindActionName = Literal["ring", "silence", "reject", "answer", "announce", "challenge", "message"]
 """For callers against whom nothing is said: those of `core.policy.NEVER_HELD`."""
+HiddenActionName = Literal["ring", "silence", "reject", "answer", "announce", "message"]
+"""For callers without a number: those of `core.policy.NEVER_CHALLENGED`."""
 
 
 class _Table(
@@ -31,8 +41,8 @@ class HoursTable(_Table, frozen=True, rename={"start": "from", "end": "to"}):
     unknown: KindActionName | None = None
     suspected: ActionName | None = None
     reported: ActionName | None = None
-    withheld: KindActionName | None = None
-    unavailable: KindActionName | None = None
+    withheld: HiddenActionName | None = None
+    unavailable: HiddenActionName | None = None
     abroad: KindActionName | None = None
     forged: ActionName | None = None
 
@@ -50,8 +60,8 @@ class PolicyTable(_Table, frozen=True):
     unknown: KindActionName | None = None
     suspected: ActionName | None = None
     reported: ActionName | None = None
-    withheld: KindActionName | None = None
-    unavailable: KindActionName | None = None
+    withheld: HiddenActionName | None = None
+    unavailable: HiddenActionName | None = None
     abroad: KindActionName | None = None
     forged: ActionName | None = None
     spam_name: int | None = None
@@ -93,6 +103,9 @@ class ListTable(_Table, frozen=True):
     complaints: bool | None = None
     vetted: bool | None = None
     sure: bool = False
+    columns: tuple[str, ...] = ()
+    root: str = ""
+    countries: tuple[str, ...] = ()
     token: Secret | None = None
 
 
@@ -106,8 +119,16 @@ class ContactsTable(_Table, frozen=True):
     region: str | None = None
 
 
+class CommunityTable(_Table, frozen=True):
+    share: Literal["ask", "blocked", "never"] = "ask"
+    lookup: bool = False
+    ask: tuple[str, ...] = ()
+    own_list: bool = False
+
+
 class GatewayTable(_Table, frozen=True):
     listen: str
+    address: str = ""
     certificate: str = ""
     key: str = ""
 
@@ -122,6 +143,28 @@ class MailTable(_Table, frozen=True):
     pec: bool = False
 
 
+class NcidTable(_Table, frozen=True):
+    """Programs that speak NCID are told of calls."""
+
+    listen: str
+    trusted: tuple[str, ...] = ("127.0.0.0/8", "::1/128")
+
+
+class NotifyTable(_Table, frozen=True):
+    """Where notices are sent besides the desktop."""
+
+    kind: Literal["webhook", "mqtt", "mail", "ntfy"]
+    name: str = ""
+    """Left out, its kind is."""
+    url: str = ""
+    on: tuple[str, ...] = ("rejected", "line", "deadline")
+    number: Literal["full", "last", "none"] = "last"
+    quiet: str = "policy"
+    username: str = ""
+    password: Secret | None = None
+    recipient: str = ""
+
+
 class TuiTable(_Table, frozen=True):
     theme: str = "portinaio"
     keys: dict[str, str] = {}
@@ -129,13 +172,16 @@ class TuiTable(_Table, frozen=True):
 
 class Settings(_Table, frozen=True):
     country: str | None = None
-    language: Literal["en", "it"] | None = None
+    language: Language | None = None
     policy: PolicyTable = PolicyTable()
     log: LogTable = LogTable()
     line: tuple[LineSettings, ...] = ()
     """Each of the class that its kind has."""
     list: tuple[ListTable, ...] = ()
     contacts: tuple[ContactsTable, ...] = ()
+    community: CommunityTable = CommunityTable()
     gateway: GatewayTable | None = None
     mail: MailTable | None = None
+    ncid: NcidTable | None = None
+    notify: tuple[NotifyTable, ...] = ()
     tui: TuiTable = TuiTable()

@@ -7,10 +7,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import msgspec
-import phonenumbers
 
 from portinaio.config.line_kind import out_of_bounds
 from portinaio.config.line_kinds import problems_of
+from portinaio.config.notify import notify_problems
 from portinaio.config.policies import MIDNIGHT, repeated_values, uses_holidays
 from portinaio.config.settings import (
     GatewayTable,
@@ -27,6 +27,7 @@ from portinaio.config.settings import (
 from portinaio.core.contact import OWN
 from portinaio.core.listen import host_and_port
 from portinaio.core.message import Message, msg
+from portinaio.core.numbers.regions import REGIONS
 from portinaio.core.repeated import Repeated
 from portinaio.core.score import UNPROVEN
 from portinaio.errors import UsageError
@@ -48,13 +49,19 @@ BOUNDS: dict[type[msgspec.Struct], dict[str, tuple[float, float]]] = {
 }
 """Of every number that config.toml can hold; a kind of line has its own."""
 LONGEST_WITHIN_S = 3600  # an hour later it is another matter
+ADDRESS = re.compile(
+    r"https?://(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)(?::[0-9]{1,5})?/?"
+)
 NAME = re.compile(r"[\w][\w.-]{0,39}")
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+
+ASKED = re.compile(r"(https|http|file)://[^\s#]+#[0-9a-f]{64}")
+"""A list site with the fingerprint of its root."""
 
 
 def problems(settings: Settings) -> Iterator[Problem]:
     """What no schema can see, in the order of the file."""
-    if settings.country and settings.country not in phonenumbers.SUPPORTED_REGIONS:
+    if settings.country and settings.country not in REGIONS:
         yield (
             "$.country",
             msg("country must be two letters such as IT, not %(value)r", value=settings.country),
@@ -81,15 +88,33 @@ def problems(settings: Settings) -> Iterator[Problem]:
         yield from _line(line, where, settings.policy)
     yield from _lists(settings)
     yield from _contacts(settings)
+    yield from _asked(settings.community.ask)
     if settings.gateway:
         yield from _gateway(settings.gateway)
     if settings.mail:
         yield from _numbers(settings.mail, "$.mail")
+    yield from notify_problems(settings)
+    for index, notify in enumerate(settings.notify):
+        if notify.password is not None:
+            yield from _secret(notify.password, f"$.notify[{index}].password")
 
 
 def _numbers(table: msgspec.Struct, where: str) -> Iterator[Problem]:
     for key, text in out_of_bounds(table, BOUNDS[type(table)]):
         yield f"{where}.{key}", text
+
+
+def _asked(sites: Iterable[str]) -> Iterator[Problem]:
+    for index, site in enumerate(sites):
+        if not ASKED.fullmatch(site):
+            yield (
+                f"$.community.ask[{index}]",
+                msg(
+                    "ask of [community] names sites like https://lists.example.org/calls/#FINGERPRINT, with the 64 digits of the root,"
+                    " not %(value)r",
+                    value=site[:80],
+                ),
+            )
 
 
 def _gateway(table: GatewayTable) -> Iterator[Problem]:
@@ -99,6 +124,14 @@ def _gateway(table: GatewayTable) -> Iterator[Problem]:
             msg(
                 "listen of [gateway] must be like 127.0.0.1:8765, not %(value)r",
                 value=table.listen,
+            ),
+        )
+    if table.address and not ADDRESS.fullmatch(table.address):
+        yield (
+            "$.gateway.address",
+            msg(
+                "address of [gateway] must be like https://pi.lan:8765, not %(value)r",
+                value=table.address,
             ),
         )
     if table.key and not table.certificate:
@@ -131,7 +164,7 @@ def _lists(settings: Settings) -> Iterator[Problem]:
                     value=wanted.origin,
                 ),
             )
-        if wanted.region and wanted.region not in phonenumbers.SUPPORTED_REGIONS:
+        if wanted.region and wanted.region not in REGIONS:
             yield (
                 f"{where}.region",
                 msg("region must be two letters such as IT, not %(value)r", value=wanted.region),
@@ -159,7 +192,7 @@ def _contacts(settings: Settings) -> Iterator[Problem]:
                     "two address books are called %(name)s; give each its own name", name=book.name
                 ),
             )
-        if book.region and book.region not in phonenumbers.SUPPORTED_REGIONS:
+        if book.region and book.region not in REGIONS:
             yield (
                 f"{where}.region",
                 msg("region must be two letters such as IT, not %(value)r", value=book.region),

@@ -6,17 +6,18 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.call import Presentation
+from portinaio.core.checks.name_marks import MARKS, MARKS_IN_FRONT, mark_in
 from portinaio.core.contact import Contact
 from portinaio.core.message import Message, msg
-from portinaio.core.name_marks import MARKS, MARKS_IN_FRONT, mark_in
 from portinaio.core.names import folded
 from portinaio.core.numbers import number
 from portinaio.core.numbers.number import Kind
 from portinaio.core.safe_text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from portinaio.core.numbers.number import Reading
     from portinaio.core.numbers.plan import Plan
 
 MOST_NUMBERS = 200_000  # some seconds; no address book has so many
@@ -24,6 +25,8 @@ LONGEST_NAME = 200  # characters
 LONGEST_GROUP = 60  # characters
 MOST_GROUPS = 50  # of one card
 LONGEST_SHOWN = 100  # characters, of a line that is refused
+MOST_SLIPS = 20  # told one by one; of more, how many
+MOST_NATIONAL = 500  # enough to see a book of another country
 _SHOWN = 3  # numbers of a card, which may have hundreds
 
 # What a telephone dials once the call stands: `+39…,102#`, `+39…p102`.
@@ -44,28 +47,78 @@ class CardFile(NamedTuple):
     """Cards with at least one number."""
     rejected: tuple[Rejected, ...]
     whole: bool = True
-    """False where the file ends before its last card does, or goes on for too long."""
+    """False where the file ends before its last card does, or goes on for too long; the last of `rejected` says where."""
     further_rejected: int = 0
     """How many there are besides those in `rejected`."""
     without_number: int = 0
     """Cards in which nothing stands where a number would."""
     remarks: tuple[Message, ...] = ()
     """What is to be said of the whole book."""
+    slips: tuple[Rejected, ...] = ()
+    """By their cards, the first numbers that are kept as they stand and that look like a slip of the pen."""
+    further_slips: int = 0
+    doubled: int = 0
+    """Numbers in which the country code stood twice, kept with it once."""
+    national: tuple[str, ...] = ()
+    """The first numbers without a country code, as they stood."""
+
+    @property
+    def breaks_off_at(self) -> str:
+        """The line, and the name where one stands there, of a book that is not `whole`."""
+        if self.whole or not self.rejected:
+            return ""
+        last = self.rejected[-1]
+        return f"{last.line}: {last.text}" if last.text else f"{last.line}"
 
 
-def telephone(text: str, plan: Plan) -> str | Message:
-    """The E.164 number that is written in an address book, or why it is none."""
-    text = text[: 4 * LONGEST_SHOWN].strip()
-    if not text:
-        return msg("no number stands here")
-    reading = number.read(_DIALLED_AFTER.sub("", text), plan)
-    if reading.number:
-        return reading.number
-    if reading.kind is Kind.EMERGENCY:
-        return msg("an emergency number always rings; it needs no contact")
-    if reading.hint and reading.presentation is Presentation.ALLOWED:
-        return reading.hint
-    return msg("this is not a telephone number")
+class Telephones:
+    """Reads the numbers of a book one after the other, and keeps what is to be said of all of them."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._abroad = ("+", plan.international_prefix)
+        self._slips: list[tuple[int, str, Message, Callable[[], str]]] = []
+        self._slip_count = 0
+        self._doubled = 0
+        self._national: list[str] = []
+
+    def read(self, text: str, line: int, card: Callable[[], str]) -> str | Message:
+        """The E.164 number that is written in an address book, or why it is none. `card` is whose number it is."""
+        text = text[: 4 * LONGEST_SHOWN].strip()
+        if not text:
+            return msg("no number stands here")
+        reading = number.read(_DIALLED_AFTER.sub("", text), self._plan)
+        if reading.number:
+            self._note(reading, text, line, card)
+            return reading.number
+        if reading.kind is Kind.EMERGENCY:
+            return msg("an emergency number always rings; it needs no contact")
+        if reading.hint and reading.presentation is Presentation.ALLOWED:
+            return reading.hint
+        return msg("this is not a telephone number")
+
+    def told_in(self, book: CardFile) -> CardFile:
+        """The book with what is to be said of its numbers."""
+        slips = [
+            Rejected(line, one_line(f"{card()} {text}".strip(), LONGEST_SHOWN, mark=""), hint)
+            for line, text, hint, card in self._slips  # a name may stand below its numbers
+        ]
+        return book._replace(
+            slips=tuple(slips),
+            further_slips=self._slip_count - len(self._slips),
+            doubled=self._doubled,
+            national=tuple(self._national),
+        )
+
+    def _note(self, reading: Reading, text: str, line: int, card: Callable[[], str]) -> None:
+        if reading.hint == number.DOUBLED:
+            self._doubled += 1
+        elif reading.hint and reading.kind is Kind.NUMBER:
+            self._slip_count += 1
+            if len(self._slips) < MOST_SLIPS:
+                self._slips.append((line, text, reading.hint, card))
+        if len(self._national) < MOST_NATIONAL and not text.lstrip("(").startswith(self._abroad):
+            self._national.append(text)
 
 
 def says_spam(name: str, groups: Iterable[str]) -> bool:
@@ -92,7 +145,7 @@ class BookReading:
     """Collects the people of a book that gives each of them whole, one after the other."""
 
     def __init__(self, plan: Plan, source: str) -> None:
-        self._plan = plan
+        self._telephones = Telephones(plan)
         self._source = source
         self._contacts: list[Contact] = []
         self._rejected: list[Rejected] = []
@@ -108,7 +161,7 @@ class BookReading:
         if self._numbers > MOST_NUMBERS:
             self._rejected.append(Rejected(line, name[:LONGEST_SHOWN], too_many(MOST_NUMBERS)))
             return False
-        its = dict.fromkeys(filter(None, (self._read(line, text) for text in written)))
+        its = dict.fromkeys(filter(None, (self._read(line, text, name) for text in written)))
         if its and says_spam(name, its_groups):
             self._rejected.append(Rejected(line, name[:LONGEST_SHOWN], spam(list(its))))
         elif its:
@@ -117,17 +170,19 @@ class BookReading:
         self._without_number += not written
         return True
 
-    def _read(self, line: int, text: str) -> str | None:
-        meant = telephone(text, self._plan)
+    def _read(self, line: int, text: str, name: str) -> str | None:
+        meant = self._telephones.read(text, line, lambda: name)
         if isinstance(meant, Message):
             self._rejected.append(Rejected(line, one_line(text, LONGEST_SHOWN, mark=""), meant))
             return None
         return meant
 
     def finished(self, *, whole: bool = True) -> CardFile:
-        return CardFile(
-            tuple(self._contacts),
-            tuple(self._rejected),
-            whole,
-            without_number=self._without_number,
+        return self._telephones.told_in(
+            CardFile(
+                tuple(self._contacts),
+                tuple(self._rejected),
+                whole,
+                without_number=self._without_number,
+            )
         )

@@ -13,9 +13,9 @@ from portinaio.contacts.book import (
     MOST_NUMBERS,
     CardFile,
     Rejected,
+    Telephones,
     says_spam,
     spam,
-    telephone,
     too_many,
 )
 from portinaio.core.contact import Contact
@@ -91,7 +91,7 @@ class _Reading:
     """Collects properties into cards. A card ends where the next begins, should its END be missing."""
 
     def __init__(self, plan: Plan, source: str) -> None:
-        self._plan = plan
+        self._telephones = Telephones(plan)
         self._source = source
         self._contacts: list[Contact] = []
         self._rejected: list[Rejected] = []
@@ -126,18 +126,21 @@ class _Reading:
         return True
 
     def finished(self) -> CardFile:
-        if self._card:
-            self._whole = False
-            self._miss_end(self._card)
+        broken = self._card
         self._close()
         if not self._cards and not self._rejected:
             self._rejected.append(Rejected(1, "", msg("no vCard begins in this file")))
         contacts = tuple(self._with_groups())
-        return CardFile(
-            contacts,
-            tuple(self._rejected),
-            self._whole,
-            without_number=self._without_number,
+        if broken:
+            self._whole = False
+            self._miss_end(broken)
+        return self._telephones.told_in(
+            CardFile(
+                contacts,
+                tuple(self._rejected),
+                self._whole,
+                without_number=self._without_number,
+            )
         )
 
     def _with_groups(self) -> Iterator[Contact]:
@@ -176,7 +179,9 @@ class _Reading:
         if self._card is None:
             self._reject(found, msg("this number stands outside a card"))
             return True
-        meant = telephone(_ESCAPED.sub(r"\1", found.value[: 4 * LONGEST_SHOWN]), self._plan)
+        card = self._card
+        text = _ESCAPED.sub(r"\1", found.value[: 4 * LONGEST_SHOWN])
+        meant = self._telephones.read(text, found.line, lambda: card.name)
         if isinstance(meant, Message):
             self._card.refused = True
             self._reject(found, meant)

@@ -25,6 +25,8 @@ def decide(verdict: Verdict, policy: Policy, at: datetime, can: frozenset[Action
     if settled and settled.code in ALWAYS_RING:
         return Decision(Action.RING, settled.message)
     wished = wish(verdict, policy, at)
+    if wished.action is Action.CHALLENGE and (passed := verdict.found("passed")):
+        return Decision(Action.RING, passed.message)
     if wished.action in can:
         return wished
     suspect = verdict.label is Label.REPORTED or verdict.suspected
@@ -77,13 +79,21 @@ def instead(
 
 _SINCE = {
     Action.SILENCE: msg("since other telephones ring on"),
-    Action.ANNOUNCE: msg("since no sentence can be said on it"),
+    Action.ANNOUNCE: msg(
+        "since it has no sentence to say, which announcement or text of the line would be"
+    ),
+    Action.CHALLENGE: msg("since nobody can be asked for a digit on it"),
+    Action.MESSAGE: msg("since no message can be left on it"),
     Action.HOLD: msg("since nobody can be held on it"),
 }
 _NO_MORE = msg("since it can do no more")
 _WHY_NOT = {
     Action.SILENCE: msg("it cannot be silenced, since other telephones ring on"),
     Action.ANNOUNCE: msg("no sentence can be said on this line"),
+    Action.CHALLENGE: msg(
+        "a digit can be asked of a caller with a number alone, on a line that speaks"
+    ),
+    Action.MESSAGE: msg("no message can be left on this line"),
     Action.HOLD: msg("nobody can be held on this line"),
 }
 _BEYOND = msg("this line can do no more")

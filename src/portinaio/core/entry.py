@@ -71,7 +71,8 @@ class EntryBook:
 
     def find(self, wanted: int, now: datetime) -> Entry | None:
         """The entry that decides a call at `now` from the number with the key `wanted`."""
-        exact, wide = self._exact.get(wanted), [e for _, e in self._wide.holding(wanted)]
+        exact, holding = self._exact.get(wanted), self._wide.holding(wanted)
+        wide = [entry for _, entry in holding] if holding else []
         if self._chosen:
             begun = self._chosen.beginning(digits_of(wanted))
             wide += [entry for entry in begun if _pattern(entry).holds(wanted)]

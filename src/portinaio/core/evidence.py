@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import islice, repeat
+
 from portinaio.core.named_tuple import NamedTuple
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from portinaio.core.message import Message
     from portinaio.core.numbers.pattern import Pattern
 
@@ -57,6 +61,45 @@ class Evidence(NamedTuple):
     def words(self) -> str:
         """For what has one place for both."""
         return self.company or self.note
+
+
+class Batch:
+    """Rows of single numbers, column by column: a large table is read and packed so, without an object for each row."""
+
+    __slots__ = ("columns", "keys")
+
+    def __init__(self, keys: list[int], **columns: Iterable[object] | None) -> None:
+        """`columns` by the names of `Evidence`'s fields, each as long as `keys`; what is left out or `None` is as there."""
+        self.keys = keys
+        self.columns = _COLUMNS | {name: column for name, column in columns.items() if column}
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def __iter__(self) -> Iterator[Evidence]:
+        made = zip(self.keys, self.keys, *self.columns.values(), strict=False)
+        return map(_evidence, repeat(Evidence), made)
+
+    def having(self, **columns: Iterable[object]) -> Batch:
+        return Batch(self.keys, **{**self.columns, **columns})
+
+    def part(self, begin: int, end: int) -> Batch:
+        return Batch(
+            self.keys[begin:end],
+            **{
+                name: column[begin:end] if isinstance(column, list) else column
+                for name, column in self.columns.items()
+            },
+        )
+
+    def first(self, n: int) -> list[Evidence]:
+        return list(islice(self, max(n, 0)))
+
+
+_COLUMNS: dict[str, Iterable[object]] = {
+    field: repeat(Evidence._field_defaults[field]) for field in Evidence._fields[2:]
+}
+_evidence = tuple.__new__  # `_make` looks at each whether it is long enough
 
 
 class Rejected(NamedTuple):

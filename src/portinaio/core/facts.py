@@ -128,6 +128,8 @@ class Facts(NamedTuple):
     """When an emergency number was last called from here."""
     paused_until: datetime | None = None
     expecting_until: datetime | None = None
+    passed_at: datetime | None = None
+    """When the caller pressed the digit that was asked for, on this line and a moment ago."""
     hits: tuple[Hit, ...] = ()
     neighbours: Neighbours | None = None
     density: Density | None = None

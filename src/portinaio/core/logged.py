@@ -28,6 +28,26 @@ GIVEN_BACK_BY = frozenset({GIVEN_BACK, "SIP 302"})
 """The same, also where a PBX was told at once where to go on."""
 
 
+class Heard(NamedTuple):
+    """What was said and heard in a call that the line itself picked up: evidence, as far as the line saw it."""
+
+    notice: str = ""
+    """What was said to the caller: the text, or the name of the file."""
+    digest: str = ""
+    """SHA-256 of its sound, so that nobody can say it was another; of several sentences one after the other."""
+    said_s: float = 0.0
+    """How much of it was sent before the call was over."""
+    whole_s: float = 0.0
+    """How long it is."""
+    pressed: str = ""
+    """The digit that counted; empty where none came, or none was asked for."""
+    passed: bool = False
+    """Whether it was the one that was asked for."""
+    message: str = ""
+    """The name of the file with what the caller said after the tone."""
+    message_s: float = 0.0
+
+
 class LoggedCall(NamedTuple):
     id: int
     at: datetime
@@ -57,6 +77,10 @@ class LoggedCall(NamedTuple):
     talked_s: float | None = None
     """How long somebody talked, 0 where nobody did; `None` where another telephone may have been picked up."""
     notes: str = ""
+    heard: Heard | None = None
+    """What was said and heard, where the line itself picked up and spoke."""
+    answered_by: str = ""
+    """The extension that picked up, as the telephone system of the house calls it; empty where nobody did, or nobody says."""
 
     @property
     def suspect(self) -> bool:

@@ -55,6 +55,37 @@ def lines_of(messages: Iterable[Message]) -> Message:
     return Message("\n".join(f"%({place})s" for place in values), values)
 
 
+def in_a_row(messages: Iterable[Message]) -> Message:
+    """Several sentences as one paragraph; empty for none."""
+    values: dict[str, object] = {str(place): each for place, each in enumerate(messages)}
+    return Message(" ".join(f"%({place})s" for place in values), values)
+
+
+_THOUSAND = 1000
+_WRITTEN = msg("1,000")
+"""With what the language puts between thousands."""
+COUNTS = {"n", "rows", "looked"}
+"""Places that hold how many there are, and no year, port or line."""
+
+
+DAYS = {"day", "first", "last", "checked", "review", "since", "until"}
+"""Places in which a day stands; one like 2026-01-31 is written as the reader writes it."""
+_MONTHS = (
+    msg("%(date)d Jan %(year)d"),
+    msg("%(date)d Feb %(year)d"),
+    msg("%(date)d Mar %(year)d"),
+    msg("%(date)d Apr %(year)d"),
+    msg("%(date)d May %(year)d"),
+    msg("%(date)d Jun %(year)d"),
+    msg("%(date)d Jul %(year)d"),
+    msg("%(date)d Aug %(year)d"),
+    msg("%(date)d Sep %(year)d"),
+    msg("%(date)d Oct %(year)d"),
+    msg("%(date)d Nov %(year)d"),
+    msg("%(date)d Dec %(year)d"),
+)
+
+
 class _Composed(NamedTuple):
     compose: Callable[[Say], str]
 
@@ -93,10 +124,37 @@ def render(sentence: Message, translation: Translation | None) -> str:
         text = translation.gettext(sentence.text) if translation else sentence.text
     if not values:
         return text
+    for place in COUNTS & values.keys():
+        if isinstance(count := values[place], int) and count >= _THOUSAND:
+            text = text.replace(f"%({place})d", f"%({place})s")
+            values[place] = _grouped(count, translation)
+    for place in DAYS & values.keys():
+        values[place] = _as_read(values[place], translation)
     try:
         return text % values
     except (KeyError, TypeError, ValueError):  # a row written by another version
         return text
+
+
+def _grouped(count: int, translation: Translation | None) -> str:
+    thousand = translation.gettext(_WRITTEN.text) if translation else _WRITTEN.text
+    return f"{count:,}".replace(",", thousand[1:-3])
+
+
+def _as_read(value: object, translation: Translation | None) -> object:
+    """`25 Oct 2026` of `2026-10-25`; what is no day as it is."""
+    year, dash, rest = str(value).partition("-")
+    month, dash, date = rest.partition("-")
+    if not (dash and len(year) == 4 and len(month) == len(date) == 2):
+        return value
+    if not (year + month + date).isdecimal() or not 1 <= int(month) <= len(_MONTHS):
+        return value
+    words = _MONTHS[int(month) - 1].text
+    text = translation.gettext(words) if translation else words
+    try:
+        return text % {"date": int(date), "year": int(year)}
+    except (KeyError, TypeError, ValueError):  # of another catalogue
+        return value
 
 
 def _plural(sentence: Message, n: int, translation: Translation | None) -> str:

@@ -34,6 +34,10 @@ class Action(StrEnum):
     """Pick up and hang up."""
     ANNOUNCE = "announce"
     """Pick up, say a sentence, hang up."""
+    CHALLENGE = "challenge"
+    """Pick up, and ask for a digit; who presses it may call again and rings."""
+    MESSAGE = "message"
+    """Pick up, and record what the caller says after a tone."""
     HOLD = "hold"
     """Pick up, keep the caller waiting with nothing to be heard, hang up."""
 
@@ -45,6 +49,8 @@ class Outcome(StrEnum):
 
 
 GENTLER = (
+    Action.MESSAGE,
+    Action.CHALLENGE,
     Action.ANNOUNCE,
     Action.HOLD,
     Action.ANSWER,
@@ -53,10 +59,14 @@ GENTLER = (
     Action.RING,
 )
 """What a line cannot do falls to the next in this row that it can."""
-TURNS_AWAY = frozenset({Action.REJECT, Action.ANSWER, Action.ANNOUNCE, Action.HOLD})
+TURNS_AWAY = frozenset(
+    {Action.REJECT, Action.ANSWER, Action.ANNOUNCE, Action.CHALLENGE, Action.MESSAGE, Action.HOLD}
+)
 """With these no telephone rings, and nobody of the house talks to the caller."""
 NEVER_HELD = frozenset({"known", "unknown", "withheld", "unavailable", "abroad"})
 """Keys of callers against whom nothing is said: a mute line that costs money harms them more than a ring."""
+NEVER_CHALLENGED = frozenset({"withheld", "unavailable"})
+"""Keys of callers without a number, by which alone a pass is known."""
 
 CONDITIONS = ("forged", "withheld", "unavailable", "suspected", "abroad")
 """Keys of what may hold of an unknown caller; what the user does not write of them is as `unknown`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from portinaio.core import score
-from portinaio.core.checks import CHECKS, OF_THE_CALL
+from portinaio.core.checks import CHECKS, OF_THE_CALL, unremarkable
 from portinaio.core.checks.finding import Finding
 from portinaio.core.facts import NO_FACTS
 from portinaio.core.named_tuple import NamedTuple
@@ -58,7 +58,10 @@ class Verdict(NamedTuple):
         return next(finding for finding in self.findings if finding.code == "innocent")
 
     def has(self, code: str) -> bool:
-        return any(finding.code == code for finding in self.findings)
+        return self.found(code) is not None
+
+    def found(self, code: str) -> Finding | None:
+        return next((finding for finding in self.findings if finding.code == code), None)
 
 
 _CHECKS_OF_THE_CALL = tuple([CHECKS[code] for code in OF_THE_CALL])
@@ -71,9 +74,12 @@ def classify(call: Call, facts: Facts) -> Verdict:
 
     Who shows an emergency number is not known for that: anybody can.
     """
+    bare = facts == NO_FACTS
+    if bare and unremarkable(call):
+        return NOTHING_KNOWN
     findings: list[Finding] = []
     settled = None
-    for check in _CHECKS_OF_THE_CALL if facts == NO_FACTS else CHECKS.values():
+    for check in _CHECKS_OF_THE_CALL if bare else CHECKS.values():
         found = check(call, facts)
         if found is None:
             continue

@@ -68,6 +68,16 @@ class AdviceRule(Table, frozen=True, kw_only=True):
     when: When = ALWAYS
 
 
+class Aid(Table, frozen=True, kw_only=True):
+    """What an act says, in a sentence for a user who does not read its language."""
+
+    says: str
+    """English, with `%(company)s` for the company."""
+    clauses: tuple[Key, ...] = ()
+    """It is said where one of these clauses or points stands in the letter; always, where none is named."""
+    when: When = ALWAYS
+
+
 class Recipient(Table, frozen=True, kw_only=True):
     """One kind of complaint."""
 
@@ -80,8 +90,9 @@ class Recipient(Table, frozen=True, kw_only=True):
     other form, on paper or in an account; `sms`: a text to send to the authority's number; `phone`: what to say there."""
     ways: tuple[Literal["email", "pec", "post"], ...] = ("pec", "email", "post")
     """How a letter may reach the recipient, the best first."""
-    aid: str
-    """English: what the letter says, in a paragraph for a user who does not read its language."""
+    aid: str | tuple[Aid, ...]
+    """What the act says, for a user who does not read its language: English, one paragraph that is always true, or sentences
+    that stand where what they tell of does."""
     subject: Text = ""
     """In the notation of clauses; a text message and a telephone call need none."""
     letter: str = ""
@@ -124,6 +135,10 @@ class Recipient(Table, frozen=True, kw_only=True):
     """Whether this is the step after a refusal or a reminder in vain."""
     signed: bool = False
     """Whether it needs a signature by hand or a digital one."""
+
+    @property
+    def aids(self) -> tuple[Aid, ...]:
+        return (Aid(says=self.aid),) if isinstance(self.aid, str) else self.aid
 
     @property
     def to_authority(self) -> bool:

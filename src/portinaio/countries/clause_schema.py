@@ -58,6 +58,10 @@ class Answer(Table, frozen=True, kw_only=True):
     """Whether it is money, such as 1234.50, in the pack's currency."""
     number: bool = False
     """Whether it is a telephone number, such as +390200001234."""
+    characters: tuple[int, ...] = ()
+    """How many letters and digits it has, blanks aside, such as those of a tax code: any of these."""
+    of_category: dict[str, str] = msgspec.field(default_factory=dict)
+    """Which of the choices is suggested where a list has the caller in a category: `{ energy = "energy" }`."""
 
 
 class Need(Table, frozen=True, kw_only=True):
@@ -85,6 +89,9 @@ class Clause(Table, frozen=True, kw_only=True):
     until: dt.date | None = None
     law: tuple[Key, ...] = ()
     """Laws that it rests on without quoting them."""
+    law_of: Literal["", "objected_on", "reminded_on"] = ""
+    """Of a clause about an earlier letter: it stands where `since`, `until` and its laws hold on the day of that letter, not on
+    the day of this one."""
     rests_on: Basis | None = None
     """Where it does not follow from the places and facts that it names."""
     group: str = ""
@@ -93,6 +100,12 @@ class Clause(Table, frozen=True, kw_only=True):
     """The table of calls stands here, and no text."""
     asks: Key = ""
     """Of a point: what to ask the user where no clause below it stands; the letter is incomplete without one."""
+
+    @property
+    def of_calls(self) -> bool:
+        """Whether it speaks of some of the calls, and not of the letter or of one before it."""
+        days = not self.law_of and (self.since is not None or self.until is not None)
+        return self.of is not None or days
 
 
 class LetterFile(Table, frozen=True, kw_only=True):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _KEY = re.compile("[a-z][a-z0-9_]{0,30}")
 _CURRENCY = re.compile("[A-Z]{3}")
 _DIAL = re.compile(r"\+?[0-9]{2,15}")
+_BEGINNING = re.compile(r"\+[1-9][0-9]{1,14}")
 _PAGE = re.compile(r"https://[\w.:-]+(/[^\s\"<>]*)?")
 _ASK = re.compile(r"https://[\w.:-]+/[^\s\"<>{}]*\{national\}[^\s\"<>{}]*")
 DAYS = ("mon_fri", "saturday", "sunday", "holiday", "eve_of_holiday")
@@ -34,6 +35,7 @@ def fact_problems(pack: Pack, names: Names) -> Iterator[Problem]:
         path = f"$.optout.{quoted(key)}"
         for said in _of_optout(key, register, pack):
             yield Problem(f"optout {key[:20]}: {said}", path)
+    yield from _of_numbers(pack)
     keys = [limit.key for limit in pack.limit]
     for place, limit in enumerate(pack.limit):
         path = f"$.limit[{place}]"
@@ -105,6 +107,17 @@ def _of_addresses(pack: Pack) -> Iterator[Problem]:
             if number and not _DIAL.fullmatch(number):
                 path = f"$.authority.{quoted(key)}.{name}"
                 yield Problem(f"{name} is digits, perhaps behind a +, not {number[:20]}", path)
+
+
+def _of_numbers(pack: Pack) -> Iterator[Problem]:
+    for key, numbers in pack.number.items():
+        path = f"$.number.{quoted(key)}"
+        if not _KEY.fullmatch(key):
+            yield Problem(f"'{key[:20]}' is no key: small letters", path)
+        wrong = [one for one in numbers.beginnings or ("",) if not _BEGINNING.fullmatch(one)]
+        if wrong:
+            said = f"a beginning is like +34400, not '{wrong[0][:20]}'"
+            yield Problem(f"number {key[:20]}: {said}", f"{path}.beginnings")
 
 
 def _of_register(pack: Pack) -> Iterator[Problem]:

@@ -102,6 +102,13 @@ class OptOut(Timed, frozen=True, kw_only=True):
     email: str = ""
 
 
+class ShownNumbers(Verified, frozen=True, kw_only=True):
+    """Numbers of one sort that a caller may show, by how they begin. That one of them was displayed is `was_shown_KEY`."""
+
+    beginnings: tuple[str, ...]
+    """E.164: `["+34400"]`."""
+
+
 class CallerRegister(Verified, frozen=True, kw_only=True):
     """A public register of numbers that companies call from. It is asked for one number, when the user wants it."""
 

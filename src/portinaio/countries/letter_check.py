@@ -20,6 +20,7 @@ from portinaio.countries.vocabulary import (
     PLACES,
     QUESTIONS,
     REGISTER_FACTS,
+    SHOWN_FACT,
     STATED,
 )
 
@@ -34,6 +35,7 @@ LEAST_SHARE = 0.1  # of a letter's words that are among the commonest; of ours a
 SHORTEST_SAMPLE = 30  # words; of fewer no language can be told
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 THOSE = frozenset({"those", "those_count"})
+DAYS_OF_LETTERS = frozenset({"objected_on", "reminded_on"})
 
 
 class Problem(NamedTuple):
@@ -58,6 +60,7 @@ class Names(NamedTuple):
         asked = {**pack.answer, **pack.profile}
         own = {f"{key}_{choice}" for key, one in asked.items() for choice in one.choices}
         of_calls = {f"{fact}_{key}" for fact in REGISTER_FACTS for key in pack.optout}
+        of_calls |= {f"{SHOWN_FACT}_{key}" for key in pack.number}
         of_calls |= {f"{LIMIT_FACT}_{limit.key}" for limit in pack.limit}
         every = {f"each_{name}" for name in (*CALL_FACTS, *of_calls, *pack.condition)}
         return cls(
@@ -107,7 +110,9 @@ def _of_clause(clause: Clause, pack: Pack, names: Names, points: set[str]) -> It
     for said in text_problems(clause.text, pack, names, points):
         yield Problem(said, "$.text")
     with suppress(NotationError):
-        yield from _of_basis(clause, parsed(clause.text).places)
+        found = parsed(clause.text)
+        yield from _of_basis(clause, found.places)
+        yield from _of_earlier_law(clause, {*clause.law, *found.cites}, found.places, pack)
 
 
 def _of_shape(clause: Clause, pack: Pack) -> Iterator[Problem]:
@@ -116,6 +121,8 @@ def _of_shape(clause: Clause, pack: Pack) -> Iterator[Problem]:
             yield Problem(f"there is no law {law}", "$.law")
     if clause.since and clause.until and clause.until < clause.since:
         yield Problem("until is before since", "$.until")
+    if clause.of and clause.law_of:
+        yield Problem("law_of is of a letter, and of is of calls", "$.law_of")
     if bool(clause.text) is clause.table:
         yield Problem("it has a text, or it is the table of calls", "$")
     if clause.asks and (clause.begins != "point" or clause.asks not in pack.question):
@@ -123,11 +130,22 @@ def _of_shape(clause: Clause, pack: Pack) -> Iterator[Problem]:
 
 
 def _of_basis(clause: Clause, named: frozenset[str]) -> Iterator[Problem]:
-    if named & THOSE and clause.of is None and clause.since is None and clause.until is None:
+    if named & THOSE and not clause.of_calls:
         yield Problem("{{ those }} stands only where of, since or until says which calls", "$.text")
     if clause.rests_on == "observed":
         for name in sorted(n for n in {*named, *clause.when.names} if basis_of(n) == STATED):
             yield Problem(f"{name} is what the user says, so it was not observed", "$.rests_on")
+
+
+def _of_earlier_law(
+    clause: Clause, laws: set[str], named: frozenset[str], pack: Pack
+) -> Iterator[Problem]:
+    """What an earlier letter rested on was in force when it was sent."""
+    if clause.law_of or clause.of_calls or not named & DAYS_OF_LETTERS:
+        return
+    for key in sorted(laws & pack.law.keys()):
+        if pack.law[key].since or pack.law[key].until:
+            yield Problem(f"{key} is law of some days only: law_of says of which letter", "$.text")
 
 
 def basis_of(name: str) -> str:

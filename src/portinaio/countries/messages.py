@@ -22,6 +22,6 @@ def messages() -> tuple[str, ...]:
         found += [one.question for one in pack.profile.values()]
         found += [answer.question for answer in pack.answer.values()]
         for recipient in pack.recipient.values():
-            found += [recipient.name, recipient.aid, *recipient.cautions]
+            found += [recipient.name, *(aid.says for aid in recipient.aids), *recipient.cautions]
             found += [rule.says for rule in recipient.advice]
     return tuple(dict.fromkeys(found))

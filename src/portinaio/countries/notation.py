@@ -163,6 +163,8 @@ FILTERS: dict[str, Callable[..., str]] = {
     "quoted": _quoted,
     "national": partial(_in_form, "national"),
     "international": partial(_in_form, "international"),
+    "without_code": partial(_in_form, "without_code"),  # 202-555-0123
+    "digits": partial(_in_form, "digits"),  # 2025550123
     "e164": partial(_in_form, "e164"),
 }
 

@@ -57,6 +57,12 @@ def problems(pack: Pack) -> Iterator[Problem]:
     yield from _of_unseen("$", to_builtins(replace(pack, letters={})))
 
 
+def plan_problems(pack: Pack) -> Iterator[Problem]:
+    """Of what screening needs; the letters wait until somebody writes one."""
+    yield from _of_country(pack)
+    yield from _of_ranges(pack)
+
+
 def _of_names(pack: Pack) -> Iterator[Problem]:
     """What libraries call the language and the country."""
     # Only who reads a pack needs it, and the plan of a country with a pack is kept.
@@ -90,13 +96,8 @@ def _of_conditions(pack: Pack, names: Names) -> Iterator[Problem]:
             yield Problem(f"{key} has a meaning already; choose another key", path)
         seen.add(key)
     for table, key in own[len(pack.condition) :]:
-        asked: Answer = getattr(pack, table)[key]
-        kinds = (bool(asked.choices), asked.day, asked.amount, asked.number)
-        if not all(map(_CHOICE.fullmatch, asked.choices)) or sum(kinds) > 1:
-            said = f"{table} {key}: choices are single words, or it is one of day, amount, number"
-            yield Problem(said, f"$.{table}.{quoted(key)}")
-        if not asked.question.strip():
-            yield Problem(f"{table} {key}: the question is empty", f"$.{table}.{quoted(key)}")
+        for said in _of_answer(getattr(pack, table)[key]):
+            yield Problem(f"{table} {key}: {said}", f"$.{table}.{quoted(key)}")
     for key, condition in pack.condition.items():
         path = f"$.condition.{quoted(key)}"
         before = names.before(key, pack)
@@ -104,6 +105,16 @@ def _of_conditions(pack: Pack, names: Names) -> Iterator[Problem]:
             if name not in before:
                 said = f"condition {key} names {name}, which is no fact, or comes later"
                 yield Problem(said, path)
+
+
+def _of_answer(asked: Answer) -> Iterator[str]:
+    kinds = (bool(asked.choices), asked.day, asked.amount, asked.number)
+    if not all(map(_CHOICE.fullmatch, asked.choices)) or sum(kinds) > 1:
+        yield "choices are single words, or it is one of day, amount, number"
+    if not {*asked.of_category.values()} <= {*asked.choices}:
+        yield "of_category leads to what is no choice"
+    if not asked.question.strip():
+        yield "the question is empty"
 
 
 def _of_ranges(pack: Pack) -> Iterator[Problem]:
@@ -176,10 +187,19 @@ def _of_recipient(recipient: Recipient, pack: Pack, names: Names) -> Iterator[Pr
     for law in recipient.law:
         if law not in pack.law:
             yield Problem(f"there is no law {law}", "$.law")
-    if "%" in _PERCENT.sub("", recipient.aid):
-        yield Problem("aid has a % that is neither %(company)s nor %%", "$.aid")
+    yield from _of_aid(recipient, pack, names)
     yield from _of_needs(recipient, pack, names)
     yield from _of_texts(recipient, pack, names)
+
+
+def _of_aid(recipient: Recipient, pack: Pack, names: Names) -> Iterator[Problem]:
+    clauses = {clause.key for clause in pack.letters.get(recipient.letter, ())}
+    for aid in recipient.aids:
+        if "%" in _PERCENT.sub("", aid.says):
+            yield Problem("aid has a % that is neither %(company)s nor %%", "$.aid")
+        for key in sorted({*aid.clauses} - clauses):
+            yield Problem(f"aid tells of a clause {key[:40]}, which the letter has not", "$.aid")
+        yield from names.problems_of(aid.when, "aid", "$.aid")
 
 
 def _of_authority(recipient: Recipient, pack: Pack) -> Iterator[Problem]:

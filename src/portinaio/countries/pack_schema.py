@@ -26,6 +26,7 @@ from portinaio.countries.fact_schema import (
     Law,
     Limit,
     OptOut,
+    ShownNumbers,
     Silent,
 )
 from portinaio.countries.range_schema import Range
@@ -104,6 +105,7 @@ class PackFile(Table, frozen=True, kw_only=True):
     law: dict[Key, Law] = msgspec.field(default_factory=dict)
     authority: dict[Key, Authority] = msgspec.field(default_factory=dict)
     optout: dict[Key, OptOut] = msgspec.field(default_factory=dict)
+    number: dict[Key, ShownNumbers] = msgspec.field(default_factory=dict)
     register: CallerRegister | None = None
     hours: tuple[Hours, ...] = ()
     silent: Silent | None = None

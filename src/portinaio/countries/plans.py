@@ -23,7 +23,7 @@ ALIASES = {"UK": "GB", "EL": "GR"}  # written for a country, but not its ISO 316
 def read_plan(country: str) -> dict[str, object]:
     """Plain values of the plan of `country`, fit for JSON. `ConfigError` for a country that nobody knows."""
     # Slow to load, and a cold `portinaio check` reads the plan from its cache.
-    from portinaio.countries.pack import has_pack, read_pack  # noqa: PLC0415
+    from portinaio.countries.pack import has_pack, read_without_letters  # noqa: PLC0415
     from portinaio.countries.phonenumbers_metadata import country_plan, read_metadata  # noqa: PLC0415
 
     code = country.strip().upper()
@@ -31,9 +31,9 @@ def read_plan(country: str) -> dict[str, object]:
     plan: dict[str, object] | None = None
     if has_pack(code):
         try:
-            plan = _of_pack(read_pack(code))
+            plan = _of_pack(read_without_letters(code))
         except ConfigError:
-            plan = None  # a fault in somebody's letter must not keep a line from screening; `doctor` tells of it
+            plan = None  # a fault in somebody's pack must not keep a line from screening; `doctor` tells of it
     plan = plan or country_plan(code, country)
     return {**plan, "metadata": read_metadata(str(plan["calling_code"]))}
 

@@ -6,6 +6,7 @@ different recipients by the same key.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from portinaio.core.message import Message
@@ -39,9 +40,10 @@ def recipient_keys() -> dict[str, tuple[str, ...]]:
 
 
 def is_certified(address: str) -> bool:
-    """Whether it looks like an address of certified mail, as the country has it."""
+    """Whether it looks like an address of certified mail, as the country has it; as any has it, where none is known."""
     _, _, host = address.partition("@")
-    words = next((pack.certified_mail for pack in _packs() if pack.recipient), ())
+    packs = islice(_packs(), 1 if _country else None)
+    words = {word for pack in packs for word in pack.certified_mail}
     return any(word in host.casefold() for word in words)
 
 

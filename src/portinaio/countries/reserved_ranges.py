@@ -11,6 +11,7 @@ from datetime import date
 
 from portinaio.core.numbers.pattern import stored
 from portinaio.core.numbers.reserved import Effect, RangeBook, ReservedRange
+from portinaio.errors import ConfigError
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
@@ -36,12 +37,21 @@ def ranges_file() -> str:
 def read_every_range() -> list[dict[str, object]]:
     """Rows of the shipped list, then of the packs; a pack that is wrong brings none, and `doctor` tells of it."""
     # As for `read_ranges`.
-    from portinaio.countries.pack import countries, pack_or_bare  # noqa: PLC0415
+    from portinaio.countries.pack import countries  # noqa: PLC0415
 
     path = ranges_file()
     with open(path, "rb") as file:  # noqa: PTH123  # its path is a text
         rows = read_ranges(file.read(), path)
-    return rows + [row for code in countries() for row in _rows(pack_or_bare(code).range)]
+    return rows + [row for code in countries() for row in _rows(_of_pack(code))]
+
+
+def _of_pack(country: str) -> Iterable[Range]:
+    from portinaio.countries.pack import mentions, read_without_letters  # noqa: PLC0415  # as above
+
+    try:  # most packs have none, and to read them all takes as long as to start
+        return read_without_letters(country).range if mentions(country, "range") else ()
+    except ConfigError:
+        return ()
 
 
 def read_ranges(data: bytes, where: str) -> list[dict[str, object]]:

@@ -56,6 +56,8 @@ PLACES = {
     "reminded_by": STATED,
     "answered_on": STATED,
     "answer_point": STATED,  # in what the answer does not satisfy
+    "received_on": STATED,  # the day on which the first letter arrived, where somebody knows it
+    "counted_from": DERIVED,  # where it runs from no known receipt, the day from which the time for its answer is counted
     "due": DERIVED,  # last day on which an answer to the first letter was in time
     "earlier": STATED,  # everything that was sent before, with day, way and answer
 }
@@ -67,7 +69,7 @@ FACTS = {
     "one_day": OBSERVED,  # all calls on one day
     "one_line": OBSERVED,  # all calls went to one number of the user
     "withheld": OBSERVED,  # no call displayed a number
-    "nobody_took": OBSERVED,  # the log shows of each call that nobody took it
+    "nobody_took": OBSERVED,  # the log, ours or another telephone's, shows of each call that nobody took it
     "somebody_took": OBSERVED,  # and of at least one that somebody did
     "mixed": OBSERVED,  # nobody took one of them, and not of every one it is known that nobody did
     "turned_away": OBSERVED,  # each call was refused, or answered by the device itself
@@ -75,7 +77,7 @@ FACTS = {
     "operator": STATED,
     "automated": STATED,
     "silent": STATED,
-    "unanswered": OBSERVED,  # nobody took them, and nobody says otherwise
+    "unanswered": STATED,  # nobody took them, and nobody says otherwise; observed where the log shows it
     "spoken": STATED,  # by an operator or a recording
     "repeated": STATED,  # spoken, more than once, on calls for which no contract or consent speaks
     "against_log": STATED,  # the user says what was heard, where the log shows that nobody took the calls
@@ -126,6 +128,8 @@ CALL_FACTS = {
 
 REGISTER_FACTS = ("was_enrolled", "was_in_force", "was_young")
 """So of any register, and with `_KEY` behind it of one."""
+SHOWN_FACT = "was_shown"
+"""With `_KEY` behind it: the number that was displayed is one of that `[number]` of the pack."""
 LIMIT_FACT = "was_over"
 """With `_KEY` behind it: the call is one too many by that limit of the pack."""
 
@@ -208,8 +212,8 @@ TERMS = frozenset(
         "stated_contract_until",
     }
 )
-"""Words that every pack gives in the language of its letters; `first_of_month`, such as 1°, where it has one, and `by_sms` and
-`by_phone` where something goes that way."""
+"""Words that every pack gives in the language of its letters; `first_of_month`, such as 1°, where it has one, `by_sms` and
+`by_phone` where something goes that way, and `log_notice` for what a caller was told, which else is left out."""
 
 COLUMNS = frozenset({"date", "time", "caller", "called", "duration"})
 """Headings of the table of calls."""

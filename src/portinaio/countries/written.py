@@ -46,6 +46,13 @@ def written_amount(digits: str, pack: Pack) -> str:
     return format_currency(Decimal(digits), pack.currency, locale=pack.language)
 
 
+def written_decimal(value: float, pack: Pack) -> str:
+    """With one decimal, and the mark of the language before it: `12,3`."""
+    from babel.numbers import format_decimal  # noqa: PLC0415  # as said above
+
+    return format_decimal(Decimal(f"{value:.1f}"), "0.0", locale=pack.language)
+
+
 def written_number(number: str, pack: Pack) -> str:
     """An E.164 number in the form of the pack; anything else as it is."""
     return in_form(number, pack.forms.numbers, pack.country)
@@ -53,9 +60,10 @@ def written_number(number: str, pack: Pack) -> str:
 
 @lru_cache(maxsize=1024)
 def in_form(number: str, form: str, country: str) -> str:
-    """`e164`, `international` or `national` for the country; another country's is never written nationally."""
+    """`e164`, also of several numbers, `international`, `national`, `without_code` or `digits`, which is that without spaces;
+    another country's number is written internationally instead of the latter three."""
     if form == "e164" and number.startswith("+"):
-        return number
+        return re.sub(r"(?<=\d) (?=\d)", "", number)
     import phonenumbers  # noqa: PLC0415  # large, and only who writes a letter needs it
 
     try:
@@ -66,8 +74,12 @@ def in_form(number: str, form: str, country: str) -> str:
     if form == "e164":
         return str(phonenumbers.format_number(read, forms.E164))
     home = phonenumbers.country_code_for_region(country) == read.country_code
-    wanted = forms.NATIONAL if form == "national" and home else forms.INTERNATIONAL
-    return str(phonenumbers.format_number(read, wanted))
+    if home and form == "national":
+        return str(phonenumbers.format_number(read, forms.NATIONAL))
+    if home and form == "digits":
+        return str(phonenumbers.national_significant_number(read))
+    written = str(phonenumbers.format_number(read, forms.INTERNATIONAL))
+    return written.partition(" ")[2] if home and form == "without_code" else written
 
 
 def listed(texts: Iterable[str], pack: Pack) -> str:

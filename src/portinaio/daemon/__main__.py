@@ -13,14 +13,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portinaio import language
+from portinaio.api.remote import reachable
+from portinaio.clock import local_now
 from portinaio.config import runtime_dir
 from portinaio.config.home import find_home
 from portinaio.config.language import find_language
 from portinaio.config.load import load_settings
 from portinaio.core.message import msg
 from portinaio.daemon.config_cache import written_stamps
-from portinaio.daemon.context import Context, local_now
-from portinaio.daemon.lock import sole
+from portinaio.daemon.context import Context
+from portinaio.daemon.process.lock import sole
+from portinaio.daemon.process.memory import keep_little
 from portinaio.daemon.service import Service
 from portinaio.errors import HomeError, PortinaioError, UsageError
 from portinaio.store.database import open_store
@@ -41,6 +44,7 @@ LEVELS = ("debug", "info", "warning", "error")
 def main() -> int:
     """Exit status: 0 when it was told to stop, 1 with a sentence when it cannot begin."""
     _fill_streams()
+    keep_little()
     language.use(language.guess(os.environ))
     try:
         _begin_log(os.environ.get("PORTINAIO_LOG", "info"))
@@ -52,6 +56,10 @@ def main() -> int:
         home.make()
         has_place = os.access(home.runtime, os.W_OK) or _took_shelter(home)
         sys.setswitchinterval(SWITCH_S)
+        if home.sockets[-1] != home.service_socket and reachable(home.service_socket):
+            raise HomeError(
+                msg("a daemon is running already for the home %(path)s", path=home.data)
+            )
         # Whoever has made the place that should have been ours may hold a lock there, or have put a link in its place.
         with sole(home.lock, home.data) if has_place else nullcontext():
             _live_in(home, settings, stamps)

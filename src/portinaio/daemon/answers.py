@@ -15,11 +15,12 @@ if TYPE_CHECKING:
         CountAnswer,
         EntryAnswer,
         FindingAnswer,
+        HeardAnswer,
     )
     from portinaio.core.checks.finding import Finding
     from portinaio.core.contact import Contact
     from portinaio.core.entry import Entry
-    from portinaio.core.logged import LoggedCall
+    from portinaio.core.logged import Heard, LoggedCall
 
 
 def finding_answer(finding: Finding) -> FindingAnswer:
@@ -39,7 +40,7 @@ def call_answer(call: LoggedCall) -> CallAnswer:
         "line": call.line,
         "number": call.number,
         "calling": call.calling,
-        "called": call.called,
+        "called": call.called or None,
         "name": call.name,
         "presentation": call.presentation.value,
         "attestation": call.attestation.value,
@@ -55,6 +56,21 @@ def call_answer(call: LoggedCall) -> CallAnswer:
         "rang_s": call.rang_s,
         "talked_s": call.talked_s,
         "notes": call.notes,
+        "heard": heard_answer(call.heard) if call.heard else None,
+        "answered_by": call.answered_by,
+    }
+
+
+def heard_answer(heard: Heard) -> HeardAnswer:
+    return {
+        "notice": heard.notice,
+        "digest": heard.digest,
+        "said_s": heard.said_s,
+        "whole_s": heard.whole_s,
+        "pressed": heard.pressed,
+        "passed": heard.passed,
+        "message": heard.message,
+        "message_s": heard.message_s,
     }
 
 

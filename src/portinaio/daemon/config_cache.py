@@ -24,7 +24,7 @@ from portinaio.errors import ConfigError
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Container, Mapping, Sequence
     from datetime import date
     from typing import Any
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from portinaio.lists.catalogue import Catalogue
 
 
-CACHE_FORMAT = 4  # one higher where what is kept means something else than before
+CACHE_FORMAT = 5  # one higher where what is kept means something else than before
 LARGEST_CACHE_BYTES = 16 << 20  # of a house with every list of the catalogue it has a hundredth
 
 
@@ -63,6 +63,12 @@ class ListConfig(NamedTuple):
     """A packed sentence where nobody offers it; what was once taken from it still speaks."""
     sure: bool = False
     """Whether somebody insists on the region."""
+    columns: Sequence[str] = ()
+    """Of a table: those of the numbers, where somebody has said which."""
+    root: str = ""
+    """Of a list site: the fingerprint of its first root."""
+    countries: Sequence[str] = ()
+    """Of a list site: those wanted; all where none is named."""
 
 
 class Config(NamedTuple):
@@ -246,6 +252,9 @@ def list_config(table: ListTable, offered: Catalogue) -> ListConfig:
         not table.url,
         None,
         whole.sure,
+        whole.columns,
+        whole.root,
+        whole.countries,
     )
 
 

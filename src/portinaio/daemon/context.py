@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime
 from functools import cached_property
 
+from portinaio.clock import local_now
 from portinaio.daemon.config_cache import Config, load_config, written_stamps
-from portinaio.daemon.records import Records
+from portinaio.daemon.records import Passes, Records
 from portinaio.daemon.screening import Rules
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from datetime import datetime
     from typing import Any
 
-    from portinaio.api.answers import LineAnswer, OperationAnswer, SyncingAnswer, TraceAnswer
+    from portinaio.api.answers import (
+        LineAnswer,
+        NotifyAnswer,
+        OperationAnswer,
+        SyncingAnswer,
+        TraceAnswer,
+    )
     from portinaio.config.home import Home
     from portinaio.config.settings import Secret
     from portinaio.config.stamp import Stamp
+    from portinaio.core.logged import LoggedCall
     from portinaio.core.message import Message
     from portinaio.daemon.config_cache import ListConfig
     from portinaio.daemon.events import Content
+    from portinaio.daemon.screening import Judgement
     from portinaio.daemon.sync_runner import Progress, Synced, SyncRunner
+    from portinaio.lines.line import Asked
     from portinaio.lists.lookup import OpenLists
     from portinaio.store.database import Store
-
-
-def local_now() -> datetime:
-    """Aware, in the time zone of the house."""
-    return datetime.now().astimezone()
 
 
 class Context:
@@ -47,6 +52,8 @@ class Context:
         self.now = now
         self.since: datetime | None = None
         """When the daemon started; `None` in a process that is not the daemon."""
+        self.passes = Passes()
+        """Of callers who pressed the digit that was asked for; those who judge calls and those who explain them share it."""
         self.publish: Callable[[str, Content], None] = _unpublished
         """Takes the name of an event and what makes its content; the daemon sends it to whoever listens."""
         self.line_answers: Callable[[], list[LineAnswer]] | None = None
@@ -55,6 +62,12 @@ class Context:
         """What the network wrote of the latest calls on a line; `None` where no daemon runs."""
         self.ring: Callable[[str], None] | None = None
         """Lets a simulated line ring; `None` where no daemon runs."""
+        self.try_order: Callable[[str], Asked] | None = None
+        """Has a line call itself, to see who else rings; `None` where no daemon runs."""
+        self.log_asked: Callable[[Judgement], None] = _unlogged
+        """Takes a call that a telephone has asked about before it rang; the daemon writes it down."""
+        self.unwritten: Callable[[], list[LoggedCall]] = list
+        """Calls that are on their way to the disk; none where no daemon runs."""
         self.rehearse: Callable[[], str] | None = None
         """Lets a simulated call come, and names its line; `None` where no daemon runs."""
         self.ringing: Callable[[], bool] = bool
@@ -67,12 +80,25 @@ class Context:
         """Told when config.toml is another one than before."""
         self.on_secret_changed: Callable[[Secret], None] = _unread
         """Told where a password lies that is another one now."""
+        self.on_sound_changed: Callable[[str], None] = _unread
+        """Told of a line whose announcement is another one, in a file of the same name."""
+        self.notifying: Callable[[], list[NotifyAnswer]] | None = None
+        """How each `[[notify]]` does; `None` where no daemon runs."""
+        self.try_notify: Callable[[str], None] | None = None
+        """Sends a notice for a trial; `None` where no daemon runs."""
+        self.sending: dict[int, Message] = {}
+        """By id of the complaint, how far its letter has come on the way out."""
         self.remarks: dict[str, Message] = {}
         """By code, what is off without being wrong; `doctor` tells."""
         self.stamps: dict[str, Stamp] = {}
         """Of config.toml and the user's catalogue, from before they were last read."""
         self.revision = 0
         """Goes up when entries, names or moments have changed; the calls that are logged leave it as it is."""
+        if os.path.exists(home.restoring):
+            from portinaio.daemon.restore_journal import finish_restore  # noqa: PLC0415  # after a power cut
+
+            if said := finish_restore(home, now()):
+                self.remarks["restore"] = said
 
     @cached_property
     def config(self) -> Config:
@@ -134,7 +160,9 @@ class Context:
     def records(self) -> Records:
         """Without making a database: where there is none, nothing is known."""
         there = "store" in self.__dict__ or os.path.exists(self.home.database)
-        return Records(self.store if there else None)
+        records = Records(self.store if there else None)
+        records.passes = self.passes
+        return records
 
     def changed(self) -> None:
         """Forget what was built from the store or from config.toml."""
@@ -166,9 +194,13 @@ def _unpublished(_name: str, _content: Content) -> None:
     return
 
 
+def _unlogged(_judgement: Judgement) -> None:
+    return
+
+
 def _nothing() -> None:
     return
 
 
-def _unread(_secret: Secret) -> None:
+def _unread(_changed: object) -> None:
     return

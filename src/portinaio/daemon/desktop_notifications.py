@@ -232,5 +232,5 @@ async def _answered(bus: MessageBus, message: BusMessage) -> BusMessage:
 
     answer = await bus.call(message)
     if answer.message_type is MessageType.ERROR:
-        raise DBusError(answer.error_name or "", str(answer.body))
+        raise DBusError(answer.error_name or "", "; ".join(map(str, answer.body)))
     return answer

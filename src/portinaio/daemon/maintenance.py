@@ -19,6 +19,7 @@ from portinaio.config.stamp import stamp
 from portinaio.daemon.clock import SKEW, believed, cut_pauses
 from portinaio.daemon.complaints.complaints_due import complaints_due
 from portinaio.daemon.complaints.suggested_companies import forget_older
+from portinaio.daemon.files.messages import sweep
 from portinaio.daemon.handlers.entries import publish_entries
 from portinaio.daemon.publishing import publish
 from portinaio.errors import HomeError
@@ -139,6 +140,7 @@ def tidy(context: Context, keep_days: int) -> None:
             gone = context.store.calls.prune(now - timedelta(days=keep_days), disputed)
             expired = context.store.entries.purge_expired(now)
             forget_older(context.store, now - timedelta(days=keep_days))
+            sweep(context.home, context.store, now)
         else:
             log.warning("the clock says %s, and nothing old is deleted by it", now)
             publish(context, ServiceRequests.status)

@@ -14,6 +14,7 @@ from portinaio.core.policy import Action
 from portinaio.core.repeated import Repeated, Try, tries
 from portinaio.daemon.clock import PAUSES, lasting, moment_of
 from portinaio.store.calls import MOST_ATTEMPTS
+from portinaio.store.looked_up import look_ups
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 SHORT_CALL_S = 5.0  # rang or talked for less: nobody was meant to answer, or nobody spoke
 SHORTEST_BLOCK = 8  # of a number with its +: of what is shorter a block of 100 is a whole town
 MEMORY = timedelta(days=1)  # how far back calls of the same number count
+PASS_LASTS = timedelta(minutes=3)
+MOST_PASSES = 256  # callers at once; whoever fills that has no house for customer
 USUAL = Repeated()
 
 
@@ -61,9 +64,12 @@ class Records:
         self._names_between: Callable[[str, str], dict[str, str]] = _no_names
         self._groups_of: Callable[[str], frozenset[str]] = _no_groups
         self._moments: dict[str, datetime] = {}
+        self._look_ups: dict[str, float] = {}
         self._profile_number = ""
         self.emergency_call_at: datetime | None = None
         """Told by a line; it counts before it is written down, and where the disk takes nothing."""
+        self.passes = Passes()
+        """Of who was asked for a digit; one for all who judge in this process."""
         self.dialled: dict[str, date] = {}
         """As above, whom the user called last on which day."""
 
@@ -88,6 +94,7 @@ class Records:
             short_calls=_short_in_a_row(earlier),
             tries=_tries(earlier, at, repeated) if earlier else 1,
             repeated=repeated,
+            looked_up=self._look_ups.get(number, 0.0),
         )
 
     def named(self, name: str, at: datetime) -> Entry | None:
@@ -135,7 +142,9 @@ class Records:
             self._name_of, self._names_between = book.get, book.between
             groups = self._store.contacts.groups()
             self._groups_of = lambda number: groups.get(number, _IN_NONE)
-        self._moments = _moments(self._store.state.all())
+        state = self._store.state.all()
+        self._moments = _moments(state)
+        self._look_ups = look_ups(state)
         self._profile_number = self._store.profile.get("line")
         self._version = version  # last: what could not be read is tried again
 
@@ -194,3 +203,26 @@ def _no_groups(_number: str) -> frozenset[str]:
 
 def _nobody(_number: str) -> None:
     return None
+
+
+class Passes:
+    """Who has pressed the digit that was asked for, and may call once more: in memory, for three minutes."""
+
+    def __init__(self) -> None:
+        self._until: dict[tuple[str, str], datetime] = {}
+        """By line and number."""
+
+    def give(self, line: str, number: str, at: datetime) -> None:
+        self._until.pop((line, number), None)
+        self._until[line, number] = at + PASS_LASTS
+        if len(self._until) > MOST_PASSES:
+            del self._until[next(iter(self._until))]
+
+    def given(self, line: str, number: str, at: datetime) -> datetime | None:
+        """When the pass was given, if it still holds."""
+        until = self._until.get((line, number))
+        given = until - PASS_LASTS if until else None
+        return given if given and given <= at < given + PASS_LASTS else None
+
+    def use(self, line: str, number: str) -> None:
+        self._until.pop((line, number), None)

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from portinaio.core.message import Message
     from portinaio.daemon.replay import Replayed, Tally
 
+LONGEST_SHOWN = 80  # characters, of the name of a file
 
-def replay_answer(found: Tally, days: int) -> ReplayAnswer:
+
+def replay_answer(found: Tally, days: int, file: str = "") -> ReplayAnswer:
+    """`file` is that of the log, where it is not the log of the house."""
     return {
         "days": days,
         "calls": found.calls,
@@ -27,15 +30,15 @@ def replay_answer(found: Tally, days: int) -> ReplayAnswer:
         "answered": found.answered,
         "contacts": found.contacts,
         "named": found.named,
-        "says": untranslated(sentence(found, days)),
+        "says": untranslated(sentence(found, days, file)),
     }
 
 
 def replayed_answer(
-    found: Tally, days: int, costly: Iterable[Replayed], unused: int = 0
+    found: Tally, days: int, costly: Iterable[Replayed], unused: int = 0, file: str = ""
 ) -> ReplayedAnswer:
     return {
-        **replay_answer(found, days),
+        **replay_answer(found, days, file),
         "costly": [_costly_answer(each) for each in costly],
         "unused": unused,
     }
@@ -58,7 +61,13 @@ def _costly_answer(each: Replayed) -> CostlyCallAnswer:
     }
 
 
-def sentence(found: Tally, days: int) -> Message:
+def sentence(found: Tally, days: int, file: str = "") -> Message:
+    if not found.calls and file:
+        return msg(
+            "%(file)s holds no call of the last %(days)d days to try it on; --days looks further back",
+            file=file[:LONGEST_SHOWN],
+            days=days,
+        )
     if not found.calls:
         return msg("the log of the last %(days)d days holds no call to try it on", days=days)
     what = _listed(_became(found)) or msg("changed nothing")

@@ -58,6 +58,8 @@ def judge(
     policy, can = wish_of(ringing.line, rules)
     facts = gather(call, rules, records, policy)
     verdict = classify(call, facts)
+    if call.caller is None:
+        can -= {Action.CHALLENGE}  # whoever called again would be nobody that is known
     decision = decide(verdict, policy, ringing.at, can)
     return Judgement(call, verdict, decision, _used_up(verdict, facts))
 
@@ -92,6 +94,8 @@ def gather(call: Call, rules: Rules, records: Records, policy: Policy) -> Facts:
         )
     if number is None:
         return facts
+    if (passed_at := records.passes.given(call.ringing.line, number, at)) is not None:
+        facts = facts._replace(passed_at=passed_at)
     wanted = key(number[1:])
     facts = facts._replace(
         reserved=rules.ranges.find(wanted, at.date()),

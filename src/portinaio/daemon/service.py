@@ -15,9 +15,11 @@ from portinaio.config.language import find_language
 from portinaio.config.load import load_settings
 from portinaio.core.message import Message, msg, render
 from portinaio.daemon.calls.line_status import LineStatuses
-from portinaio.daemon.calls.lines import LineSupervisor, line_builder
+from portinaio.daemon.calls.lines import LineSupervisor
 from portinaio.daemon.calls.pipeline import CallPipeline
 from portinaio.daemon.calls.recorder import Recorder
+from portinaio.daemon.demo import rehearsal
+from portinaio.daemon.demo.rehearsal import Rehearsal, forget_rehearsals
 from portinaio.daemon.diagnosis.line_remarks import remark_answers
 from portinaio.daemon.events import Hub
 from portinaio.daemon.guard import Guard, a_fault
@@ -27,29 +29,39 @@ from portinaio.daemon.maintenance import (
     watch_config,
     watch_database,
 )
+from portinaio.daemon.process.memory import give_back_memory
+from portinaio.daemon.process.systemd import notify, say_alive
 from portinaio.daemon.publishing import publish
 from portinaio.daemon.records import Records
+from portinaio.daemon.sharing.keep_shares import keep_shares
 from portinaio.daemon.sync.book_schedule import keep_books
 from portinaio.daemon.sync.schedule import keep_lists
-from portinaio.daemon.systemd import notify, say_alive
 from portinaio.errors import HomeError, PortinaioError
 from portinaio.language import translation
+from portinaio.lines.line_builder import line_builder
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterator
 
-    from portinaio.config.settings import Secret, Settings
+    from portinaio.config.settings import LineSettings, Secret, Settings
+    from portinaio.core.policy import Action
     from portinaio.daemon.context import Context
     from portinaio.daemon.http.listeners import Listeners
+    from portinaio.daemon.notices.outlets import Outlets
+    from portinaio.daemon.screening import Judgement
+    from portinaio.lines.line import Asked
     from portinaio.store.database import Store
 
     Work = Callable[[], Awaitable[None]]
 
 log = logging.getLogger(__name__)
 
-REHEARSAL = "demo"  # the line of the call that shows how it goes; config.toml need not know it
-SALES_CALL = "+390844000001"  # of a range that sells, in every country's plan
 RELOAD_S = 10.0  # lines that leave have three seconds, and those that come some more
+GARBAGE = (
+    5_000,
+    20,
+    50,
+)  # looked for every few hundred calls, and among all that lives every few minutes of a flood
 LAST_WORDS_S = 1.5  # for answers on their way and calls that are not written down yet
 
 
@@ -88,15 +100,20 @@ class Service:
             spawn=self._spawn,
             next_id=context.store.calls.next_id,
         )
+        self._pipeline.share(context.passes)
         context.publish = self.hub.publish
         context.line_answers = self._statuses.answers
         context.line_traces = self._statuses.traces
         context.ring = self._ring
         context.rehearse = self._rehearse
+        context.log_asked = self._log_asked
+        context.unwritten = lambda: self._recorder.unwritten
+        context.try_order = self._try_order
         context.ringing = lambda: self._pipeline.rings
         context.troubles = self._all_troubles
         context.on_config_changed = self._config_changed
         context.on_secret_changed = self._secret_changed
+        context.on_sound_changed = self._sound_changed
 
     def stop(self) -> None:
         self._stopped.set()
@@ -105,10 +122,15 @@ class Service:
         async with asyncio.TaskGroup() as tasks:
             self._tasks = tasks
             self._lines = LineSupervisor(
-                self._pipeline, self._statuses, line_builder(self.context.home), self._begin
+                self._pipeline,
+                self._statuses,
+                line_builder(self.context.home, self._named_actions),
+                self._begin,
             )
             writing = self._begin(msg("the log of calls"), self._recorder.run)
+            self._spawn(self._forget_rehearsals())
             await self._lines.serve(self._settings.line)
+            self._outlets = self._made_outlets()
             listeners = self._listeners()
             listening = [self._begin(task, work) for task, work in self._listening(listeners)]
             beside = [self._begin(task, work) for task, work in self._beside()]
@@ -118,6 +140,7 @@ class Service:
             listeners.stop()
             with suppress(OSError):  # no descriptor is left to load what never ran
                 self.context.syncs.stop()
+            self._outlets.close()
             await self._lines.close()
             for task in (*beside, *self._spawned):
                 task.cancel()
@@ -150,15 +173,11 @@ class Service:
         self._pipeline.rules = rules
         self._settings = settings
         await self._lines.serve(settings.line)
+        self._outlets.serve(settings)
 
-    async def _begin_anew(self, secret: Secret) -> None:
-        """The lines that were refused for a wrong password, and would wait for minutes before they try again."""
+    async def _begin_anew(self, meant: Callable[[LineSettings], bool]) -> None:
         async with self._reloading:
-            await self._lines.end(
-                table.name
-                for table in self._settings.line
-                if getattr(table, "password", None) == secret
-            )
+            await self._lines.end(table.name for table in self._settings.line if meant(table))
             await self._lines.serve(self._settings.line)
 
     def reload_soon(self) -> None:
@@ -167,10 +186,25 @@ class Service:
 
     # -- what is wired
 
+    def _named_actions(self, line: str) -> list[Action]:
+        own = self.context.config.policies.lines.get(line)
+        return own.named_actions if own else []
+
     def _listeners(self) -> Listeners:
         from portinaio.daemon.http.listeners import Listeners  # noqa: PLC0415  # 200 ms; the lines go first
 
         return Listeners(self.context, self.hub, self._language(), self._trouble)
+
+    def _made_outlets(self) -> Outlets:
+        """What leaves the house besides, as config.toml has it; nothing where it has nothing."""
+        from portinaio.daemon.diagnosis.gateway_address import gateway_address  # noqa: PLC0415  # as below
+        from portinaio.daemon.notices.outlets import Outlets  # noqa: PLC0415  # the lines go first
+
+        outlets = Outlets(self.context, self.hub, translation(self._language()), self._begin)
+        outlets.trouble = self._trouble
+        outlets.reached_at = partial(gateway_address, self.context.home)
+        outlets.serve(self._settings)
+        return outlets
 
     def _language(self) -> str:
         return find_language(self.context.home.config_file, self.context.environ)
@@ -182,7 +216,9 @@ class Service:
 
     def _ready(self) -> None:
         # What is there now stays, and need not be looked through for garbage while a call rings: 30 ms, a few times a minute.
+        gc.collect()
         gc.freeze()
+        gc.set_threshold(*GARBAGE)
         notify("READY=1", self.context.environ)
 
     def _beside(self) -> Iterator[tuple[Message, Work]]:
@@ -200,7 +236,9 @@ class Service:
             yield msg("the look at %(file)s", file=path), watching
         yield msg("the renewal of lists"), partial(keep_lists, self.context)
         yield msg("the renewal of contacts"), partial(keep_books, self.context)
+        yield msg("the reports for lists"), partial(keep_shares, self.context)
         yield msg("the sign of life"), self._say_alive
+        yield msg("the memory that is free"), give_back_memory
 
     def _begin(self, task: Message, work: Work) -> asyncio.Task[None]:
         """Each for itself: what fails begins anew, and takes nothing along."""
@@ -217,15 +255,35 @@ class Service:
         line = line_builder(self.context.home)(settings)
         self._play(line.ring_once(self._pipeline, self._trial()))
 
+    def _try_order(self, name: str) -> Asked:
+        """From a thread of the server, for as long as a call takes that nobody answers."""
+        trying = asyncio.run_coroutine_threadsafe(self._lines.try_order(name), self._loop)
+        return trying.result()
+
     def _rehearse(self) -> str:
         """From a thread of the server. Somebody sells, so that the house has something to do."""
         from portinaio.lines.replay import ReplayLine, ReplaySettings  # noqa: PLC0415  # once in a lifetime
         from portinaio.wire.replay import ScriptedCall  # noqa: PLC0415  # as above
 
-        line = ReplayLine(ReplaySettings(name=REHEARSAL, kind="replay"))
-        call = ScriptedCall(SALES_CALL, rings_s=8)
-        self._play(line.play(self._pipeline, self._trial(), call))
-        return REHEARSAL
+        line = ReplayLine(ReplaySettings(name=rehearsal.LINE, kind="replay"))
+        call = ScriptedCall(rehearsal.CALLER, rings_s=8)
+        self._play(line.play(self._rehearsal(), self._trial(), call))
+        return rehearsal.LINE
+
+    def _rehearsal(self) -> Rehearsal:
+        return Rehearsal(
+            self.hub.publish,
+            self._pipeline.judged,
+            self.context.store.calls.next_id(),
+            spawn=self._spawn,
+        )
+
+    async def _forget_rehearsals(self) -> None:
+        await asyncio.to_thread(forget_rehearsals, self.context)
+
+    def _log_asked(self, judgement: Judgement) -> None:
+        """From a thread of the gateway."""
+        self._loop.call_soon_threadsafe(self._pipeline.log_asked, judgement)
 
     def _trial(self) -> str:
         """The handle of a call that is no other's."""
@@ -265,9 +323,17 @@ class Service:
             asyncio.run_coroutine_threadsafe(self.reload(), self._loop).result(RELOAD_S)
 
     def _secret_changed(self, secret: Secret) -> None:
-        """From a thread of the server."""
+        """From a thread of the server. Lines that were refused for a wrong password would wait for minutes before they try again."""
+        self._anew(lambda table: getattr(table, "password", None) == secret)
+        self._loop.call_soon_threadsafe(self._outlets.begin_anew, secret, self._settings)
+
+    def _sound_changed(self, line: str) -> None:
+        """As above. A line reads what it says when it begins."""
+        self._anew(lambda table: table.name == line)
+
+    def _anew(self, meant: Callable[[LineSettings], bool]) -> None:
         with suppress(TimeoutError):
-            asyncio.run_coroutine_threadsafe(self._begin_anew(secret), self._loop).result(RELOAD_S)
+            asyncio.run_coroutine_threadsafe(self._begin_anew(meant), self._loop).result(RELOAD_S)
 
     def _trouble(self, code: str, error: PortinaioError | None) -> None:
         if error is None:

@@ -53,6 +53,8 @@ class Synced(NamedTuple):
     """What is to be said of the list, though its rows could be used."""
     read_as: ReadAs | None = None
     """Of one that has come for the first time."""
+    countries: tuple[str, ...] | None = None
+    """As `lists.sync.renew.Renewal` has them."""
 
 
 class Progress(NamedTuple):
@@ -289,13 +291,14 @@ class SyncRunner:
 
 def _synced(told: dict[str, Any]) -> Synced:
     error, rows, remarks = told.pop("error"), told.pop("rows"), told.pop("remarks")
-    read_as = told.pop("read_as", None)
+    read_as, countries = told.pop("read_as", None), told.pop("countries", None)
     return Synced(
         **told,
         error=None if error is None else unpack_message(error),
         rows=tuple(Rejected(line, text, unpack_message(reason)) for line, text, reason in rows),
         remarks=tuple(map(unpack_message, remarks)),
         read_as=None if read_as is None else _read_as(read_as),
+        countries=None if countries is None else tuple(countries),
     )
 
 
@@ -303,4 +306,4 @@ def _read_as(told: dict[str, Any]) -> ReadAs:
     told["title"] = unpack_message(told["title"])
     told["columns"] = tuple(map(unpack_message, told["columns"]))
     told["mended"] = tuple((unpack_message(what), n) for what, n in told["mended"])
-    return ReadAs(**{**told, "first": tuple(told["first"])})
+    return ReadAs(**{**told, "first": tuple(told["first"]), "also": tuple(told["also"])})

@@ -1,7 +1,7 @@
-"""The two languages of the windows: which one, and saying things in it.
+"""The languages of the windows: which one, and saying things in it.
 
-Source strings are English; `locale/it/LC_MESSAGES/portinaio.po` is the Italian catalogue. `use` chooses for the process;
-`_` and `ngettext` speak in what was chosen. English needs no catalogue, so nothing is loaded for it.
+Source strings are English; every other language is one file, `locale/CODE/LC_MESSAGES/portinaio.po`, and no code names it.
+`use` chooses for the process; `_` and `ngettext` speak in what was chosen. English needs no catalogue, so nothing is loaded for it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from portinaio.core.message import Translation
     from portinaio.errors import PortinaioError
 
-LANGUAGES = ("en", "it")
+_FOLDER = os.path.dirname(os.path.dirname(__file__)) + "/locale"  # noqa: PTH120  # pathlib costs `check` 5 ms
+LANGUAGES = ("en", *sorted(code for code in os.listdir(_FOLDER) if code.isalpha()))  # noqa: PTH208  # as above
+"""By their ISO 639 codes."""
 _catalogues: dict[str, Translation | None] = {}
 _chosen: Translation | None = None
 _code = "en"
@@ -35,7 +37,7 @@ def chosen() -> Translation | None:
 
 
 def code() -> str:
-    """`en` or `it`: what is spoken now."""
+    """Of `LANGUAGES`: what is spoken now."""
     return _code
 
 
@@ -46,8 +48,7 @@ def translation(language: str | None) -> Translation | None:
     if language not in _catalogues:
         from portinaio.language.catalogue import Catalogue  # noqa: PLC0415  # English can do without
 
-        folder = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120  # pathlib costs `check` 5 ms
-        path = f"{folder}/locale/{language}/LC_MESSAGES/portinaio.mo"
+        path = f"{_FOLDER}/{language}/LC_MESSAGES/portinaio.mo"
         try:
             with open(path, "rb") as file:  # noqa: PTH123  # as above
                 _catalogues[language] = Catalogue(file.read())

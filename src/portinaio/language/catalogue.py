@@ -9,7 +9,7 @@ from __future__ import annotations
 
 LITTLE, BIG = b"\xde\x12\x04\x95", b"\x95\x04\x12\xde"
 PLURALS = b"nplurals=2; plural=(n != 1);"
-"""The one rule that this reader knows, as English and Italian have it."""
+"""The one rule that this reader knows, as English, German and Italian have it."""
 
 
 class Catalogue:

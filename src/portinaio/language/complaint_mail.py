@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from portinaio.language import _
+from portinaio.language import _, formatting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
+
+
+def cannot_leave(filed: Mapping[str, Any]) -> str:
+    """Why there is nothing to ask about: where no mail can go out, nobody need say yes to it."""
+    if filed["mailto"]:
+        return _("config.toml has no [mail]; add it, or send the letter with your mail program")
+    return _("it does not go by mail, or has no mail address yet")
 
 
 def outgoing_terms(outgoing: Mapping[str, object]) -> str:
@@ -30,9 +38,10 @@ def mail_lines(mails: Iterable[Mapping[str, Any]], *, brief: bool = False) -> li
             if brief
             else _("given to the mail server on %(day)s for %(to)s, Message-ID %(id)s")
         )
-        told = {"day": mail["at"][:10], "to": mail["to"], "id": mail["message_id"]}
+        at = datetime.fromisoformat(mail["at"])
+        told = {"day": formatting.day(at.date()), "to": mail["to"], "id": mail["message_id"]}
         lines.append(said % told)
         for one in mail["receipts"]:
-            when = one["at"][:16].replace("T", " ")
+            when = formatting.moment(datetime.fromisoformat(one["at"]))
             lines.append(" · ".join(filter(None, (one["kind"], when, one["error"]))))
     return lines

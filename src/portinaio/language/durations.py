@@ -29,6 +29,7 @@ _A_BEGINNING = msg("2h, 3d, today, yesterday or a date such as 2026-11-24")
 _AN_END = msg("14:30, tomorrow or a date such as 2026-11-24")
 _A_CLOCK = msg("14:30 or 2026-11-24T14:30")
 _TO_COME = msg("a time that is still to come")
+_PASSED = msg("a time that has passed")
 
 
 def span(text: str) -> timedelta:
@@ -50,7 +51,10 @@ def beginning(text: str, now: datetime) -> datetime:
         return _in_zone(datetime.combine(day, time()), now)
     if _SPAN.fullmatch(typed):
         return now - span(typed)
-    return _moment(text, _A_BEGINNING, now)
+    begins = _moment(text, _A_BEGINNING, now)
+    if begins > now:
+        raise UsageError(_unreadable(text, _PASSED))
+    return begins
 
 
 def end(text: str, now: datetime) -> datetime:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from babel.dates import format_date, format_datetime, format_time, format_timedelta
+from babel import Locale
+from babel.dates import format_date, format_skeleton, format_time, format_timedelta
 from babel.numbers import format_decimal
 
 from portinaio import language
@@ -13,17 +15,21 @@ from portinaio.core.message import msg
 if TYPE_CHECKING:
     from datetime import date, datetime, timedelta
 
+_YEAR = re.compile(r"\W*\by+\b.*")
+"""At the end of a full date, with what leads to it."""
 _TODAY, _YESTERDAY = msg("today"), msg("yesterday")
 
 
 def day(value: date) -> str:
-    """`24 Nov 2026`, `24 nov 2026`."""
-    return format_date(value, "d MMM y", locale=_locale())
+    """`24 Nov 2026`, `24 nov 2026`, `24. Nov. 2026`."""
+    return _date("yMMMd", value)
 
 
 def near_day(value: date) -> str:
     """`Tuesday 24 November`, for days whose year goes without saying."""
-    return format_date(value, "EEEE d MMMM", locale=_locale())
+    locale = Locale.parse(_locale())
+    known = locale.datetime_skeletons.get("MMMMEEEEd") or locale.date_formats["full"]
+    return format_date(value, _YEAR.sub("", known.pattern), locale=locale)
 
 
 def relative_day(value: date, today: date) -> str:
@@ -38,7 +44,7 @@ def relative_day(value: date, today: date) -> str:
 
 def short_day(value: date) -> str:
     """`24 Nov`."""
-    return format_date(value, "d MMM", locale=_locale())
+    return _date("MMMd", value)
 
 
 def clock(value: datetime) -> str:
@@ -48,7 +54,7 @@ def clock(value: datetime) -> str:
 
 def moment(value: datetime) -> str:
     """`24 Nov 2026, 14:02`."""
-    return format_datetime(value.replace(tzinfo=None), "d MMM y, HH:mm", locale=_locale())
+    return f"{day(value)}, {clock(value)}"
 
 
 def span(value: timedelta) -> str:
@@ -61,5 +67,20 @@ def count(value: float) -> str:
     return format_decimal(value, locale=_locale())
 
 
+def country(code: str) -> str:
+    """`Italy`, `Italia`; the code itself where it has no name."""
+    return str(Locale.parse(_locale()).territories.get(code, code))
+
+
+def own_name(code: str) -> str:
+    """Of a language, as who speaks it calls it: `Italiano`."""
+    return (Locale.parse(code).get_language_name(code) or code).capitalize()
+
+
+def _date(skeleton: str, value: date) -> str:
+    return format_skeleton(skeleton, value, locale=_locale())
+
+
 def _locale() -> str:
-    return "it_IT" if language.code() == "it" else "en_GB"
+    code = language.code()
+    return "en_GB" if code == "en" else code

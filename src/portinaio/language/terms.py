@@ -28,6 +28,8 @@ ACTIONS = {
     "reject": msg("reject"),
     "answer": msg("answer and hang up"),
     "announce": msg("announce"),
+    "challenge": msg("ask for a digit"),
+    "message": msg("take a message"),
     "hold": msg("hold"),
 }
 TO_DO = {
@@ -36,6 +38,8 @@ TO_DO = {
     "reject": msg("reject it"),
     "answer": msg("pick up and hang up"),
     "announce": msg("pick up and say a sentence"),
+    "challenge": msg("pick up and ask for a digit"),
+    "message": msg("pick up and take a message"),
     "hold": msg("pick up and keep waiting"),
 }
 """An action as what would be done to a call."""
@@ -47,6 +51,8 @@ DONE = {
     "reject": msg("rejected"),
     "answer": msg("hung up"),
     "announce": msg("announced"),
+    "challenge": msg("queried"),
+    "message": msg("message"),
     "hold": msg("held"),
 }
 """An action as what was done."""
@@ -61,10 +67,11 @@ CHECKS = {
     "contact": msg("contact"),
     "called_before": msg("you called"),
     "expected": msg("expected"),
+    "passed": msg("digit"),
     "reserved_range": msg("sales range"),
     "listed": msg("list"),
     "neighbours": msg("neighbours"),
-    "range": msg("block"),
+    "range": msg("number block"),
     "name": msg("name"),
     "own_number": msg("your number"),
     "lookup": msg("look-up"),
@@ -82,6 +89,13 @@ CHECKS = {
 
 PRESENTATIONS = {"restricted": msg("withheld"), "unavailable": msg("unavailable")}
 ENTRY_KINDS = {"allow": msg("allow"), "block": msg("block")}
+
+DEVICE_RIGHTS = {
+    "look_up": msg("ask about callers"),
+    "calls": msg("read the last calls"),
+    "report": msg("report or allow a number"),
+}
+DEVICE_BOOKS = {"block": msg("the numbers you block"), "contacts": msg("your contacts")}
 
 LINE_STATES = {
     "up": msg("up"),
@@ -121,6 +135,26 @@ COMPLAINT_STATES = {
     "reminded": msg("reminded"),
     "escalated": msg("escalated"),
     "closed": msg("settled"),
+}
+TOPICS = {
+    "advertising": msg("advertising"),
+    "energy": msg("energy"),
+    "telecom": msg("telephone and internet"),
+    "finance": msg("investments and credit"),
+    "survey": msg("a survey"),
+    "gambling": msg("gambling"),
+    "fraud": msg("a fraud"),
+    "ping": msg("one ring, to be called back"),
+    "other": msg("something else, or unknown"),
+}
+"""What a call was about, as lists ask for it."""
+SHARE_STATES = {
+    "waiting": msg("waiting until somebody takes it"),
+    "given": msg("given"),
+    "opened": msg("its page is filled in; you send it"),
+    "refused": msg("refused"),
+    "withdrawing": msg("to be taken back"),
+    "withdrawn": msg("taken back"),
 }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
 
     from portinaio.core.policy import Decision
-    from portinaio.lines.line import CallHandler
+    from portinaio.lines.line import CallHandler, CallListener
 
 DEMO = "demo.jsonl"
 LARGEST_BYTES = 4 << 20  # ten thousand calls with long names
@@ -32,12 +31,10 @@ CAUSES = {
     Action.REJECT: "SIP 607",
     Action.ANSWER: "SIP 200",
     Action.ANNOUNCE: "SIP 200",
+    Action.CHALLENGE: "SIP 200",
+    Action.MESSAGE: "SIP 200",
     Action.HOLD: "SIP 200",
 }
-
-
-def local_now() -> datetime:
-    return datetime.now().astimezone()
 
 
 class ReplaySettings(LineSettings, frozen=True):
@@ -64,11 +61,9 @@ class ReplayLine(Line[ReplaySettings]):
         folder: str = "",
         *,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-        now: Callable[[], datetime] = local_now,
     ) -> None:
         super().__init__(settings, password, folder)
         self._sleep = sleep
-        self._now = now
         self._ringing: dict[str, asyncio.Event] = {}
         """Calls that wait for somebody; the event is set by whoever ends them before their time."""
         self._refused: set[str] = set()
@@ -104,7 +99,7 @@ class ReplayLine(Line[ReplaySettings]):
             over.set()
         return Performed(Outcome.DONE, CAUSES.get(decision.action))
 
-    async def play(self, handler: CallHandler, handle: str, call: ScriptedCall) -> None:
+    async def play(self, handler: CallListener, handle: str, call: ScriptedCall) -> None:
         """One call from its first ring to its end; `handle` is no other call's."""
         over = self._ringing[handle] = asyncio.Event()
         began = asyncio.get_running_loop().time()
@@ -132,7 +127,7 @@ class ReplayLine(Line[ReplaySettings]):
     def _rings(self, call: ScriptedCall) -> Ringing:
         return Ringing(
             self.name,
-            self._now(),
+            self.now(),
             call.calling,
             call.called or self.settings.number,
             call.name,

@@ -22,6 +22,8 @@ class Near(NamedTuple):
     """A list that holds other numbers near the caller's."""
 
     list_index: ListIndex
+    first: ListIndex
+    """Of the copies of its file."""
     place: int
     """Of the number in its base."""
     meant: Meant
@@ -75,10 +77,12 @@ def _counted(worths: dict[int, float], key: int) -> tuple[int, int, float]:
 def thickest(near: list[Near], key: int, today: int) -> Density | None:
     """Of the list on which the blocks around the number stand out most, and beside it of one that is trusted more."""
     said: Density | None = None
+    heard: list[ListIndex] = []
     for each in near:
-        if each.quiet:
+        if each.quiet or each.first in heard:  # a copy says no more
             continue
-        around = each.list_index.around(key, today, each.place)
+        heard.append(each.first)
+        around = each.first.around(key, today, each.place)
         # There may be a neighbour and nothing else.
         if (
             around is None

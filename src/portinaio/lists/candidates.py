@@ -41,6 +41,8 @@ class Asked(NamedTuple):
     """With no more trust than it deserves."""
     doubt: Message | None
     opened: ListIndex
+    first: ListIndex
+    """Of those whose files are the same to the byte: what it holds, they hold."""
 
 
 class Candidate(NamedTuple):
@@ -64,12 +66,14 @@ def candidates(open_lists: Iterable[OpenList]) -> tuple[Candidate, ...]:
         if doubt:
             open_list = open_list._replace(trust=min(open_list.trust, score.LITTLE_TRUST))  # noqa: PLW2901
         same: object = order if index.changes else (index.base.header.digest, index.base.day)
-        alike.setdefault(same, []).append(Asked(order, open_list, doubt, index))
+        lists = alike.setdefault(same, [])
+        first = lists[0].first if lists else index
+        lists.append(Asked(order, open_list, doubt, index, first))
     return tuple(_candidate(tuple(lists)) for lists in alike.values())
 
 
 def _candidate(lists: tuple[Asked, ...]) -> Candidate:
-    index = lists[0].opened
+    index = lists[0].first
     files = tuple(
         (file.first, file.shift, file.cells, file.n, file.radix, file.records)
         for file in (index.changes, index.base)

@@ -19,8 +19,9 @@ from portinaio.config.load import located, parse_as, read_text
 from portinaio.core.message import Message, msg
 from portinaio.countries.data_file import Table, read_table
 from portinaio.countries.reserved_ranges import ranges_file
-from portinaio.errors import ConfigError, NotFoundError
+from portinaio.errors import ConfigError, NotFoundError, UsageError
 from portinaio.lists.offer import DAYS, INNOCENTS, Offer, offer_faults
+from portinaio.lists.site.fingerprint import read_fingerprint
 from portinaio.lists.url import read_url
 
 if TYPE_CHECKING:
@@ -99,6 +100,12 @@ class Subscription(NamedTuple):
     """How many of the last are walked, where `{date}` stands in its address."""
     sure: bool = False
     """Of the region: somebody insists on it, whatever the numbers look like."""
+    columns: tuple[str, ...] = ()
+    """Of a table: those of the numbers, where somebody has said which."""
+    root: str = ""
+    """Fingerprint of the first root of a list site, in hexadecimal; empty for any other list."""
+    countries: tuple[str, ...] = ()
+    """Of a list site: those wanted; all where none is named."""
 
 
 def catalogue_file() -> Path:
@@ -195,6 +202,9 @@ def subscription(table: ListTable, catalogue: Catalogue) -> Subscription:
         innocents,
         offered.days,
         table.sure,
+        table.columns,
+        _root(table.root or offered.root, table.format or offered.format),
+        table.countries,
     )
 
 
@@ -229,6 +239,24 @@ def _complaints(table: ListTable, offered: Offer | _Own) -> bool | None:
     return (offered.complaints or None) if table.complaints is None else table.complaints
 
 
+SITE = "site"
+"""Format of a list site."""
+
+
+def _root(text: str, format_: str) -> str:
+    """Of a list site, which has none by chance."""
+    if not text and format_ == SITE:
+        raise ConfigError(
+            msg(
+                "a list site needs its root under [[list]]: the fingerprint that its publisher tells"
+            )
+        )
+    try:
+        return read_fingerprint(text) if text else ""
+    except UsageError as error:
+        raise ConfigError(error.sentence) from error
+
+
 def _not_offered(name: str, catalogue: Catalogue) -> Message:
     near = get_close_matches(name, [offer.name for offer in catalogue.list], n=1, cutoff=0.0)
     return msg(
@@ -252,6 +280,7 @@ class _Own(NamedTuple):
     vetted: bool = False
     kind: str = "callers"
     days: int = DAYS
+    root: str = ""
 
 
 _OWN = _Own()

@@ -120,12 +120,15 @@ class OpenLists:
         hits = []
         near: list[Near] = []
         low, high = block_bounds(key, 1_000)
-        for (_, open_list, doubt, index), known, quiet in speaking:
-            found, place = index.look(key, low, high, known)
+        found, place, read = None, -1, None
+        for (_, open_list, doubt, index, first), known, quiet in speaking:
+            if first is not read:
+                found, place = first.look(key, low, high, known)
+                read = first
             # What means half of a country has something to say of each of its blocks.
             if place >= 0 and not doubt:
                 trust = score.block_trust(open_list.trust)
-                near.append(Near(index, place, open_list.meant, trust, quiet))
+                near.append(Near(index, first, place, open_list.meant, trust, quiet))
             if found:
                 hits.append(hit_of(open_list, doubt, found, index))
         if len(near) > 1:

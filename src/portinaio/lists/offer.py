@@ -11,6 +11,10 @@ import msgspec
 from portinaio.core.message import Message, msg
 from portinaio.countries.data_file import Table
 from portinaio.errors import UsageError
+from portinaio.lists.lookup_by_prefix import (
+    LookupTable,  # noqa: TC001  # msgspec reads the annotations when it decodes
+)
+from portinaio.lists.share_target import ShareTable, share_fault
 from portinaio.lists.url import DATE, read_url
 
 if TYPE_CHECKING:
@@ -63,8 +67,14 @@ class Offer(Table, frozen=True, kw_only=True):
     kind: Literal["callers", "innocents"] = "callers"
     """`innocents` are numbers of public bodies: they speak against nobody, and hold down what other lists say of them."""
 
+    root: str = ""
+    """Of a list site: the fingerprint of its first root."""
     notes: dict[str, str] = msgspec.field(default_factory=dict)
     """By country, what somebody there should know of it; a sentence in English."""
+    lookup: LookupTable | None = None
+    """Where it can be asked about one number without being told which; `None` where it cannot."""
+    share: ShareTable | None = None
+    """Where it takes reports; `None` where it takes none that we know of."""
 
     @property
     def counted(self) -> bool | None:
@@ -99,20 +109,28 @@ def _fault(offer: Offer) -> Message | None:
         return msg("notes are sentences under two capital letters, such as IT")
     if offer.origin and not NAME.fullmatch(offer.origin):
         return msg("an origin is 2 to 40 small letters, digits and -")
+    return _address_fault(offer)
+
+
+def _address_fault(offer: Offer) -> Message | None:
+    """What does not go together of where it is and how it comes."""
     if not 1 <= offer.days <= MOST_DAYS or (offer.days != DAYS and DATE not in offer.url):
         return msg(
             "days is 1 to %(n)d, and for an address with %(date)s in it", n=MOST_DAYS, date=DATE
         )
+    if offer.root and (DATE in offer.url or offer.changes or offer.mirrors):
+        return msg("a list site has no mirrors, no changes and no day in its address")
     if DATE in offer.url and offer.changes:
         return msg("a list of a file a day has no changes")
     if offer.changes and VERSION not in offer.changes:
         return msg("changes must name the place of %(version)s", version=VERSION)
-    return None
+    return share_fault(offer.share) if offer.share else None
 
 
 def _unsafe(offer: Offer, *, shipped: bool) -> Message | None:
     """A user may also offer themselves what this computer serves, or a file."""
-    for url in filter(None, (offer.url, offer.homepage, *offer.mirrors, offer.changes)):
+    other = [table.url for table in (offer.share, offer.lookup) if table]
+    for url in filter(None, (offer.url, offer.homepage, *offer.mirrors, offer.changes, *other)):
         try:
             address = read_url(url)
         except UsageError as error:

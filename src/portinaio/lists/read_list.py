@@ -11,9 +11,10 @@ ends in an exception in the middle of them, so nothing may be kept of it until t
 from __future__ import annotations
 
 from collections import Counter
+from itertools import islice
 from typing import IO, TYPE_CHECKING
 
-from portinaio.core.evidence import Evidence, Rejected
+from portinaio.core.evidence import Batch, Evidence, Rejected
 from portinaio.core.message import Message, counted, msg
 from portinaio.errors import (
     AllowListError,
@@ -26,16 +27,17 @@ from portinaio.lists.formats import format_named, recognised
 from portinaio.lists.intake import region_check
 from portinaio.lists.intake.allowed import VOUCHED_FOR
 from portinaio.lists.intake.documents.other_files import other_file
-from portinaio.lists.intake.documents.workbook import as_table, is_workbook
+from portinaio.lists.intake.documents.workbook import TITLE, as_table, is_workbook
 from portinaio.lists.intake.format import EARLY, Context, Format, Gone
 from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.innocents import only_landlines
-from portinaio.lists.intake.number_columns import unread_column
+from portinaio.lists.intake.json_items import json_beginning
+from portinaio.lists.intake.number_columns import UNTITLED, unread_column
 from portinaio.lists.intake.numbering import Numbering
-from portinaio.lists.intake.one_column import FEWEST_REPEATED
 from portinaio.lists.intake.row import digits_of, each_of, pattern_of
+from portinaio.lists.intake.tally.one_column import FEWEST_REPEATED
 from portinaio.lists.intake.text import decoded, head_of, opened
-from portinaio.lists.read_as import SHOWN, ReadAs
+from portinaio.lists.read_as import SHOWN, ReadAs, doubled
 from portinaio.wire.calllog.read import which_log
 
 if TYPE_CHECKING:
@@ -58,6 +60,8 @@ FRUITLESS = 100_000  # refused rows, with hardly a good one among them: this is 
 FEWEST_GOOD = 0.001  # of the rows by then
 MOST_GONE = 500_000  # of one incremental answer; a day's is some thousands
 FEWEST_ROWS = 100  # below, a list is somebody's own, and a number that stands in it twice is a slip
+OF_COLUMNS = frozenset({"csv", "json"})
+"""Formats whose columns somebody may choose."""
 RAW = frozenset(
     {"csv", "json", "plain"}
 )  # an address book repeats a number without meaning anything
@@ -118,7 +122,14 @@ class ListReading:
             first,
             tuple(numbering.mended.values()),
             tuple(unread_column(left.title, left.reason) for left in self.columns.left),
+            tuple(each.title or str(each.place) for each in self.columns.read),
+            tuple(
+                left.title or str(left.place)
+                for left in self.columns.left
+                if left.reason == UNTITLED
+            ),
             self.complaints,
+            region_check.also_of(numbering) if said == "said" else (),
         )
 
     @property
@@ -153,16 +164,19 @@ class ListReading:
         )
 
     def __iter__(self) -> Iterator[Evidence]:
+        for row in self.batches():
+            if isinstance(row, Batch):
+                yield from row
+            else:
+                yield row
+
+    def batches(self) -> Iterator[Evidence | Batch]:
+        """As they are read: those of large tables together, and others one by one."""
         rows = 0
         for row in self.format.read(self._source, self._context):
-            if isinstance(row, list):
+            if isinstance(row, Batch):
                 rows += len(row)
-                self._take(row)
-                if self._context.complaints:
-                    row = list(map(self._as_meant, row))  # noqa: PLW2901  # the same rows, as they are meant
-                elif row:
-                    self._as_meant(row[0])
-                yield from row
+                yield self._take(row)
                 continue
             rows += 1
             if rows == EARLY:
@@ -188,10 +202,18 @@ class ListReading:
                 )
             )
 
-    def _take(self, rows: list[Evidence]) -> None:
+    def _take(self, rows: Batch) -> Batch:
         self.accepted += len(rows)
-        self._first += rows[: LOOKED_AT - len(self._first)]
+        self._first += rows.first(LOOKED_AT - len(self._first))
         self._context.seen(len(rows))
+        reporters = rows.columns["reporters"]
+        if rows and next(iter(reporters)) is not None:
+            self._counted = True
+        if self._context.complaints:
+            counts = list(islice(reporters, len(rows)))
+            if None in counts:
+                return rows.having(reporters=[1 if n is None else n for n in counts])
+        return rows
 
     def _taken(self, row: Evidence) -> Evidence:
         self.accepted += 1
@@ -270,14 +292,8 @@ class ListReading:
         return region_check.main_country(alone)
 
     def _tell_of_unknown(self, rows: int) -> None:
-        if doubled := self._context.numbering.doubled:
-            self._context.remark(
-                counted(
-                    "in %(n)d number the country code stood twice; it is kept with it once",
-                    "in %(n)d numbers the country code stood twice; they are kept with it once",
-                    doubled,
-                )
-            )
+        if n := self._context.numbering.doubled:
+            self._context.remark(doubled(n))
         if self._is_national(rows):
             self._context.remark(region_check.mostly_unknown(self._context.numbering))
 
@@ -300,12 +316,14 @@ def read_list(  # noqa: PLR0913  # what somebody may say of a list
     sure: bool = False,
     whole: bool = False,
     household: str = "",
+    columns: Sequence[str] = (),
 ) -> ListReading:
     """Each row is one complaint where `complaints` says so, or the list itself where it says nothing. Of files that say of
     their rows whether they allow or block, those are read that block, or with `allowing` the others. Of `innocents` the
     digits alone are kept. Who is `sure` of the region is told of what speaks against it, and not refused. Patterns with a
     choice of digits stay `whole`, or come as the stretches that they mean. `household` is the country of whose own file it
-    is; where nobody says the region and its numbers exist there, `NoCountryError` names it first.
+    is; where nobody says the region and its numbers exist there, `NoCountryError` names it first. `columns` are those of a table, or
+    members of objects in JSON, in which the numbers stand: by title, or by place from 1.
 
     `UsageError` for a format that is not known or not recognised, `UntrustedListError` for what is no list.
     """
@@ -316,16 +334,27 @@ def read_list(  # noqa: PLR0913  # what somebody may say of a list
     head = head_of(stream)
     if refusal := _no_list(head):
         raise UntrustedListError(refusal)
+    if columns and not format:
+        format = "json" if json_beginning(head) else "csv"  # noqa: A001  # as above
     found = format_named(format) if format else recognised(head, name)
+    if columns and found and found.id not in OF_COLUMNS:
+        raise UsageError(
+            msg(
+                "the format %(format)s has columns of its own; --column goes without it",
+                format=found.id,
+            )
+        )
     if found is None:
         raise UsageError(
             msg(
                 "'%(name)s' is in no format that is known; say which with --format", name=name[-80:]
             )
         )
+    found = found._replace(title=TITLE) if unpacked else found
     numbering = Numbering(found.region or region, plan_of, sure=sure, whole=whole)
     numbering.household = household
     context = Context(numbering, complaints, allowing=allowing)
+    context.wanted_columns = tuple(columns)
     for remark in unpacked.remarks if unpacked else ():
         context.remark(remark)
     return ListReading(stream, _of_innocents(found) if innocents else found, context)
@@ -334,7 +363,8 @@ def read_list(  # noqa: PLR0913  # what somebody may say of a list
 def _without_country(numbering: Numbering, rows: int, beside: str) -> NoCountryError:
     household = numbering.household
     countries = region_check.likely_countries(numbering.sample, beside, household)
-    error = NoCountryError(_say_country(numbering.national, rows, countries, household))
+    national = min(numbering.national, rows)  # one of several in a cell is looked at twice
+    error = NoCountryError(_say_country(national, rows, countries, household))
     error.countries = countries
     return error
 

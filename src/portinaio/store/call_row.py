@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portinaio.core.call import Attestation, Presentation
 from portinaio.core.checks.finding import Finding
-from portinaio.core.logged import GIVEN_BACK, LoggedCall
+from portinaio.core.logged import GIVEN_BACK, Heard, LoggedCall
 from portinaio.core.policy import TURNS_AWAY, Action, Outcome
 from portinaio.core.verdict import Label
 from portinaio.store.codec import (
@@ -56,6 +56,8 @@ COLUMNS = (
     "talked_s",
     "because",
     "findings",
+    "heard",
+    "answered_by",
     "name_folded",
     "notes",
     "notes_folded",
@@ -71,7 +73,9 @@ KINDS: Kinds = (
     TEXT,
     *[MAYBE_TEXT] * 2,
     *[MAYBE_FRACTION] * 3,
-    *[TEXT] * 5,
+    *[TEXT] * 2,
+    *[MAYBE_TEXT] * 2,
+    *[TEXT] * 3,
 )
 """What each of them may hold."""
 
@@ -105,6 +109,8 @@ def row_of(call: LoggedCall) -> tuple[object, ...]:
         call.talked_s,
         message_column(call.because),
         _findings_column(call.findings),
+        json_column(call.heard._asdict()) if call.heard else None,
+        writable(call.answered_by) or None,
         folded(call.name),
         writable(call.notes),
         folded(call.notes),
@@ -137,6 +143,8 @@ def logged(row: Row) -> LoggedCall:
         rang_s=None if unseen else field["rang_s"],
         talked_s=None if unseen else field["talked_s"],
         notes=field["notes"],
+        heard=heard_of(field["heard"]),
+        answered_by=field["answered_by"] or "",
     )
 
 
@@ -149,6 +157,14 @@ def _is_of_a_branch(field: Mapping[str, Any]) -> bool:
         and rang_s is not None
         and BRANCH_S[0] <= rang_s < BRANCH_S[1]
     )
+
+
+def heard_of(column: str | None) -> Heard | None:
+    """What a newer version keeps besides is passed over."""
+    if column is None:
+        return None
+    kept = json_of(column)
+    return Heard(**{key: kept[key] for key in Heard._fields if key in kept})
 
 
 def _findings_column(findings: tuple[Finding, ...]) -> str:

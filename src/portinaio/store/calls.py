@@ -8,10 +8,11 @@ from datetime import date, datetime, timedelta
 from portinaio.core.named_tuple import NamedTuple
 from portinaio.core.policy import Action
 from portinaio.core.verdict import Label
-from portinaio.store.call_row import COLUMNS, KINDS, folded, logged, row_of
+from portinaio.store.call_row import COLUMNS, KINDS, folded, heard_of, logged, row_of
 from portinaio.store.codec import countable, micros, moment, writable
 from portinaio.store.numbers_meant import condition_of
 from portinaio.store.rows import MAYBE_FRACTION, MAYBE_TEXT, NUMBER, TEXT
+from portinaio.store.sought import Sought, condition_for
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 MOST_ATTEMPTS = (
     20  # of a person; whoever calls more often is a machine, for which older ones do not speak
 )
-_PUNCTUATION = str.maketrans("", "", " -./()")
 
 _RECORD = f"""
     INSERT INTO calls ({", ".join(COLUMNS)}) VALUES ({", ".join("?" * len(COLUMNS))})
@@ -125,7 +125,7 @@ class Calls:
         meant: Pattern | None = None,
         label: Label | None = None,
         line: str | None = None,
-        text: str | None = None,
+        text: str | Sought | None = None,
         before_id: int | None = None,
         limit: int = 100,
     ) -> list[LoggedCall]:
@@ -147,9 +147,9 @@ class Calls:
             conditions.append(condition)
             values.extend(among)
         if text:
-            condition, sought = _containing(text)
+            condition, said = condition_for(Sought(text) if isinstance(text, str) else text)
             conditions.append(condition)
-            values.extend(sought)
+            values.extend(said)
         where = " AND ".join(conditions) or "TRUE"
         # The ids come from an index alone, so a search through a hundred thousand calls reads none of their findings.
         rows = self._connection.search(
@@ -173,6 +173,18 @@ class Calls:
         asked = (writable(number), micros(since), micros(before), MOST_ATTEMPTS)
         rows = self._connection.rows(_RECENT, asked)
         return self._connection.odd_rows.understood("calls", rows, _ATTEMPT, _attempt)
+
+    def messages(self) -> set[str]:
+        """The names of files with what callers said, of calls that are here."""
+        found = self._connection.search(
+            'SELECT heard FROM calls WHERE heard LIKE \'%"message":"_%\'', ()
+        )
+        names = set()
+        for (column,) in found:
+            heard = heard_of(column)
+            if heard and heard.message:
+                names.add(heard.message)
+        return names
 
     def note(self, call_id: int, text: str) -> bool:
         """Put a note on the call, in place of the one it has; false when there is no such call."""
@@ -244,15 +256,3 @@ _COUNT_OLD = f"""
     SELECT date(at / 1000000 + offset * 60, 'unixepoch'), label, count(*) FROM calls WHERE {_OLD} GROUP BY 1, 2
     ON CONFLICT (day, label) DO UPDATE SET calls = calls + excluded.calls
 """  # noqa: S608  # our own condition
-
-
-def _containing(text: str) -> tuple[str, list[object]]:
-    """A condition for `text` anywhere, whatever its case; a number also in the spelling of a person."""
-    sought = folded(text)
-    conditions = ["instr(name_folded, ?)", "instr(notes_folded, ?)"]
-    values: list[object] = [sought, sought]
-    digits = sought.translate(_PUNCTUATION)
-    if digits.removeprefix("+").isdecimal():
-        conditions.append("instr(number, ?)")
-        values.append(digits)
-    return f"({' OR '.join(conditions)})", values

@@ -41,8 +41,12 @@ SENTENCES = {
 
 
 def primary_code(error: sqlite3.Error) -> int:
-    """SQLite's result code without its extension; 0 where Python raised by itself."""
-    return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    """SQLite's result code without its extension; 0 where Python raised by itself.
+
+    Where the index of the log beside a file cannot grow the disk has no room (https://sqlite.org/rescode.html#ioerr_shmsize).
+    """
+    code = getattr(error, "sqlite_errorcode", None) or 0
+    return sqlite3.SQLITE_FULL if code == sqlite3.SQLITE_IOERR_SHMSIZE else code & 0xFF
 
 
 def sentence(error: sqlite3.Error, path: object) -> Message:

@@ -22,12 +22,16 @@ if TYPE_CHECKING:
 
     from portinaio.store.companies import Companies
     from portinaio.store.complaints import Complaints
+    from portinaio.store.counts.insight import Insights
+    from portinaio.store.devices.cards import Cards
+    from portinaio.store.devices.handed_out import HandedOut
+    from portinaio.store.devices.known_devices import Devices
     from portinaio.store.imports.imported_calls import ImportedCalls
     from portinaio.store.imports.last_import import LastImport
-    from portinaio.store.insight import Insights
     from portinaio.store.lists import Lists
     from portinaio.store.recovery.recoveries import Recoveries
     from portinaio.store.seals import Seals
+    from portinaio.store.shares import Shares
 
 
 _PAGE = 1000
@@ -75,7 +79,7 @@ class Store:
 
     @cached_property
     def insights(self) -> Insights:
-        from portinaio.store.insight import Insights  # noqa: PLC0415  # a check has no use for it
+        from portinaio.store.counts.insight import Insights  # noqa: PLC0415  # a check has no use for it
 
         return Insights(self._connection)
 
@@ -96,6 +100,30 @@ class Store:
         from portinaio.store.recovery.recoveries import Recoveries  # noqa: PLC0415  # a check has no use for it
 
         return Recoveries(self._connection)
+
+    @cached_property
+    def shares(self) -> Shares:
+        from portinaio.store.shares import Shares  # noqa: PLC0415  # a check has no use for it
+
+        return Shares(self._connection)
+
+    @cached_property
+    def devices(self) -> Devices:
+        from portinaio.store.devices.known_devices import Devices  # noqa: PLC0415  # a check has no use for it
+
+        return Devices(self._connection)
+
+    @cached_property
+    def cards(self) -> Cards:
+        from portinaio.store.devices.cards import Cards  # noqa: PLC0415  # a check has no use for it
+
+        return Cards(self._connection)
+
+    @cached_property
+    def handed_out(self) -> HandedOut:
+        from portinaio.store.devices.handed_out import HandedOut  # noqa: PLC0415  # a check has no use for it
+
+        return HandedOut(self._connection)
 
     @cached_property
     def seals(self) -> Seals:

@@ -203,6 +203,72 @@ SCRIPTS: tuple[str, ...] = (
         before TEXT NOT NULL -- what it changed, as JSON
     )
     """,
+    """
+    ALTER TABLE calls ADD COLUMN heard TEXT
+    """,
+    """
+    ALTER TABLE calls ADD COLUMN answered_by TEXT
+    """,
+    """
+    CREATE TABLE shares (
+        number TEXT NOT NULL,
+        target TEXT NOT NULL, -- name of a list
+        topic TEXT NOT NULL,
+        day TEXT NOT NULL,
+        company TEXT NOT NULL,
+        state TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        at_offset INTEGER NOT NULL,
+        tries INTEGER NOT NULL,
+        error TEXT NOT NULL,
+        PRIMARY KEY (number, target)
+    ) WITHOUT ROWID;
+    CREATE INDEX shares_at ON shares (at)
+    """,
+    """
+    CREATE TABLE devices (
+        name TEXT PRIMARY KEY,
+        digest TEXT NOT NULL, -- SHA-256 of the token
+        rights TEXT NOT NULL,
+        books TEXT NOT NULL,
+        created INTEGER NOT NULL,
+        created_offset INTEGER NOT NULL,
+        seen INTEGER,
+        seen_offset INTEGER
+    ) WITHOUT ROWID;
+    CREATE TABLE device_deeds (
+        entry INTEGER PRIMARY KEY, -- may be gone meanwhile
+        device TEXT NOT NULL,
+        number TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        at_offset INTEGER NOT NULL,
+        former TEXT NOT NULL -- a JSON object, empty where nothing stood in its place
+    );
+    CREATE TABLE device_cards (
+        item TEXT PRIMARY KEY, -- what a client calls the card that it has put
+        uid TEXT NOT NULL,
+        name TEXT NOT NULL,
+        numbers TEXT NOT NULL -- of E.164, one a line
+    ) WITHOUT ROWID;
+    CREATE TABLE handed_out (
+        book TEXT NOT NULL,
+        item TEXT NOT NULL,
+        tag TEXT NOT NULL, -- empty once the item is gone
+        version INTEGER NOT NULL, -- of the book, when the item last changed
+        PRIMARY KEY (book, item)
+    ) WITHOUT ROWID
+    """,
+    """
+    ALTER TABLE devices ADD COLUMN lists TEXT NOT NULL DEFAULT ''; -- names, with spaces between them
+    CREATE TABLE revoked_devices (
+        digest TEXT PRIMARY KEY, -- SHA-256 of the token, which opens nothing any more
+        at INTEGER NOT NULL
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE INDEX calls_hours ON calls ((at / 1000000 + offset * 60) / 3600, label, suspected, at, offset)
+    """,
 )
 SHAPE = "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master"
 KEYS_FIRST = 6

@@ -32,6 +32,8 @@ PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     # What the user forgets is overwritten in the file, too.
     "PRAGMA secure_delete = ON",
+    # In KiB. What is asked for while a call rings is a few pages; the system keeps the others, for all who read.
+    "PRAGMA cache_size = -256",
 )
 # A letter that a disk has spoilt must not hide the row that it stands in, and all others.
 _TEXT = partial(str, encoding="utf-8", errors="replace")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -13,29 +12,35 @@ from textual.app import App, ScreenStackError, SystemCommand
 from textual.filter import Monochrome, NoColor
 
 from portinaio import language
+from portinaio.clock import local_now
 from portinaio.countries.recipients import use_country
 from portinaio.language import _
-from portinaio.tui.actions.registry import ACTIONS, PLACES, drawn
-from portinaio.tui.calls.rejected_toast import just_rejected, rejected_sentence
+from portinaio.tui.actions.registry import PLACES
 from portinaio.tui.desktop import copy_to_desktop, open_in_browser
-from portinaio.tui.event_stream import Connected, Disconnected, EventStream, News
+from portinaio.tui.event_stream import EventStream
+from portinaio.tui.house_app import HouseApp
 from portinaio.tui.palette import ActionProvider
 from portinaio.tui.places import HOME, SETUP, screen_of
 from portinaio.tui.screens.base_screen import BaseScreen
-from portinaio.tui.session import PAGE, Session
-from portinaio.tui.state import Connection, connection_after
 from portinaio.tui.terminal_colours import colourless
 from portinaio.tui.themes import DARK, LIGHT, verdict_variables
+from portinaio.tui.tour import Tour
+from portinaio.tui.widgets.toast_place import keep_clear
+from portinaio.tui.widgets.tour_line import TourLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from textual.filter import LineFilter
     from textual.screen import Screen
+    from textual.timer import Timer
 
-    from portinaio.api.answers import CallAnswer, GuessesAnswer, StatusAnswer
+    from portinaio.api.answers import GuessesAnswer
     from portinaio.api.client import Client
+
+SETTLED_S = 0.2  # after the last change of the terminal's size
 
 
 def run(
@@ -43,9 +48,13 @@ def run(
     start_daemon: Callable[[], None] | None,
     keys: Mapping[str, str],
     theme: str,
+    *,
+    tour: bool = False,
 ) -> int:
     """Show the terminal app until the user leaves it; the exit status."""
     app = PortinaioApp(connect, start_daemon, keys, theme)
+    if tour:
+        app.begin_tour()
     app.session.copy_to_desktop, app.session.browse = copy_to_desktop, app.browse
     if not app.is_web and colourless(os.environ):
         app.use_no_colour()
@@ -54,7 +63,7 @@ def run(
     return app.run() or 0
 
 
-class PortinaioApp(App[int]):
+class PortinaioApp(HouseApp):
     TITLE = "portinaio"
     CSS_PATH: ClassVar[str | Path] = "portinaio.tcss"
     COMMANDS = {ActionProvider} | App.COMMANDS
@@ -67,13 +76,9 @@ class PortinaioApp(App[int]):
         start_daemon: Callable[[], None] | None = None,
         keys: Mapping[str, str] | None = None,
         theme: str = DARK.name,
-        now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
+        now: Callable[[], datetime] = local_now,
     ) -> None:
-        super().__init__()
-        self.event_stream = EventStream(connect, self.post_message)
-        self.session = Session(
-            now, start_daemon, self.notify_screens, self.event_stream.reconnect_now
-        )
+        super().__init__(connect, start_daemon, keys or {}, now)
         self.session.change_language, self.session.push_screen = (
             self.change_language,
             self.push_screen,
@@ -83,9 +88,7 @@ class PortinaioApp(App[int]):
         self._welcomed = False
         self.leaving = False
         """Whether somebody has said so: from then on keys and clicks do nothing more."""
-        self._connect = self.session.connect = connect
-        self.session.keys = dict(keys or {})
-        self._today = now().date()
+        self._settling: Timer | None = None
         for place in PLACES:
             self.add_mode(place, partial(screen_of, place, self.session))
         self.register_theme(DARK)
@@ -99,6 +102,42 @@ class PortinaioApp(App[int]):
     async def on_event(self, event: events.Event) -> None:
         if not (self.leaving and isinstance(event, events.InputEvent)):
             await super().on_event(event)
+        if isinstance(event, events.Key | events.MouseUp | events.Resize):
+            self._keep_cursor_clear()
+
+    def notify(self, *given: Any, **named: Any) -> None:
+        super().notify(*given, **named)
+        self._keep_cursor_clear(for_one_to_come=True)
+
+    def show_rejected(self, sentence: str) -> None:
+        super().show_rejected(sentence)
+        self._keep_cursor_clear(for_one_to_come=True)
+
+    def on_virtual_table_cursor_moved(self) -> None:
+        self._keep_cursor_clear()
+
+    def _keep_cursor_clear(self, *, for_one_to_come: bool = False) -> None:
+        """Now, so that nothing is covered for a moment, and once the cursor is where the key has put it."""
+        if (self._notifications or for_one_to_come) and self._screen_stack:
+            keep_clear(self.screen)
+            self.call_after_refresh(lambda: keep_clear(self.screen))
+
+    def begin_tour(self) -> None:
+        """Before the first screen: each has a line then that says what is to be seen there."""
+        self.session.tour = Tour()
+        self.bind("greater_than_sign", "tour(1)", show=False)
+        self.bind("less_than_sign", "tour(-1)", show=False)
+
+    def action_tour(self, by: int) -> None:
+        if self.session.tour is None or not isinstance(self.screen, BaseScreen):
+            return
+        if place := self.session.tour.beside(self.current_mode, by):
+            self.screen.go_to(place)
+            return
+        self.session.tour = None
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                screen.query(TourLine).remove()
 
     def use_sixteen_colours(self) -> None:
         """A theme in the terminal's own colours: blends of others end up as the wrong one of sixteen."""
@@ -116,6 +155,16 @@ class PortinaioApp(App[int]):
         if not (self.no_color and self.native_ansi_color):
             return filters
         return [*(one for one in filters if not isinstance(one, Monochrome)), NoColor()]
+
+    def on_resize(self) -> None:
+        """Paint all of it once the size has settled: what a terminal wrapped meanwhile is wrong also where the size is that of before."""
+        if self._settling:
+            self._settling.stop()
+        self._settling = self.set_timer(SETTLED_S, self._paint_anew)
+
+    def _paint_anew(self) -> None:
+        with suppress(ScreenStackError):  # somebody has left meanwhile
+            self.screen.refresh()
 
     def browse(self, address: str) -> bool:
         """Open `address` before whoever looks at us; whether that was possible."""
@@ -140,13 +189,13 @@ class PortinaioApp(App[int]):
 
     def on_mount(self) -> None:
         self.set_keymap(self.session.keys)
-        self.set_interval(60, self._minute)
+        self.set_interval(60, self.look_at_clock)
         self.event_stream.start()
 
     def on_unmount(self) -> None:
         self.event_stream.stop()
 
-    def _welcome(self) -> None:
+    def welcome(self) -> None:
         """Where nothing is configured yet, the first thing to see is the first run."""
         if self._welcomed:
             return
@@ -160,7 +209,8 @@ class PortinaioApp(App[int]):
 
         self._ask(lambda client: client.guesses(country, tongue), take)
 
-    def open_setup(self) -> None:
+    def open_setup(self, line: str = "") -> None:
+        self.session.correcting = line
         self.push_screen(screen_of(SETUP, self.session))
 
     async def change_language(self, code: str) -> None:
@@ -182,99 +232,6 @@ class PortinaioApp(App[int]):
     async def _make_anew(self, place: str) -> None:
         await self.remove_mode(place)
         self.add_mode(place, partial(screen_of, place, self.session))
-
-    def notify_screens(self, topic: str) -> None:
-        """Pass news on to the screens on view; those below look again when they come up."""
-        for screen in self.screen_stack:
-            if isinstance(screen, BaseScreen) and screen.is_mounted:
-                screen.state_changed(topic)
-
-    # -- the house
-
-    def on_connected(self, message: Connected) -> None:
-        held = self.session.client
-        if held is None or held.daemon or message.client.daemon:
-            # one way without a daemon is as good as another
-            self.session.client = message.client
-        if not message.client.daemon:
-            self.session.state.connection = connection_after(
-                message.client.daemon, self.session.state.connection
-            )
-            self.notify_screens("connection")
-        self._welcome()
-
-    def on_disconnected(self, message: Disconnected) -> None:
-        state = self.session.state
-        state.connection = connection_after(daemon=False, before=state.connection)
-        state.retry_at = self.session.now() + timedelta(seconds=message.pause_s)
-        self.notify_screens("connection")
-
-    def on_news(self, message: News) -> None:
-        content, now = message.content, self.session.now()
-        topic = message.name
-        match message.name:
-            case "state":
-                self._begin(content["status"], content["calls"])
-                return
-            case "call":
-                self._tell_rejected(content)
-                self.session.log.put(content, now)
-                topic = "calls"
-            case "forgotten" if content["id"] is not None:
-                self.session.log.forget(content["id"])
-                topic = "calls"
-            case "forgotten":
-                self._reload()
-            case "contacts":
-                self._ask_book()
-            case _:
-                self.session.state.apply(message.name, content)
-        self.notify_screens(topic)
-
-    def _tell_rejected(self, call: CallAnswer) -> None:
-        at = self.session.log.index(call["id"])
-        before = None if at is None else self.session.log.rows[at].call
-        if not just_rejected(call, before, self.session.now()):
-            return
-        self.session.rejected = call if call["number"] else None
-        key = drawn(self.session.keys.get("allow_rejected", ACTIONS["allow_rejected"].key))
-        self.notify(rejected_sentence(call, self.session.state, key), markup=False)
-
-    def _begin(self, status: StatusAnswer, calls: list[CallAnswer]) -> None:
-        self.session.state.connection = Connection.UP
-        self.session.state.status = status
-        self.session.log.load(calls, self.session.now())
-        self.notify_screens("loaded")
-        self._ask_book()
-        if len(calls) < PAGE:
-            self._reload()
-
-    def _ask_book(self) -> None:
-        def take(answer: tuple[Any, Any]) -> None:
-            self.session.state.entries = answer[0]
-            self.session.state.take_contacts(answer[1])
-            self.notify_screens("contacts")
-
-        self._ask(lambda client: (client.entries(), client.contacts()), take)
-
-    def _reload(self) -> None:
-        def take(calls: list[CallAnswer]) -> None:
-            self.session.log.load(calls, self.session.now())
-            self.notify_screens("loaded")
-
-        self._ask(lambda client: client.calls(limit=PAGE), take)
-
-    def _ask(self, question: Callable[[Client], Any], take: Callable[[Any], object]) -> None:
-        home = self.screen_stack[0]
-        if isinstance(home, BaseScreen):
-            home.request(question, take, group="house")
-
-    def _minute(self) -> None:
-        today = self.session.now().date()
-        if today != self._today:  # yesterday gets its rule
-            self._today = today
-            self.session.log.load(list(self.session.log.calls()), self.session.now())
-        self.notify_screens("minute")
 
     # -- what Textual says in its own palette
 

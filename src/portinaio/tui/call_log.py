@@ -58,6 +58,15 @@ class CallLog:
             self._take_out(at)
         self._put_in(row, now)
 
+    def trim(self, rows: int) -> bool:
+        """Let go of the oldest beyond `rows`, which a page brings back; whether there were any."""
+        if len(self.rows) <= rows:
+            return False
+        del self.rows[rows:]
+        if self.rows and self.rows[-1].key < 0:
+            del self.rows[-1]
+        return True
+
     def forget(self, call_id: int) -> None:
         at = self.index(call_id)
         if at is not None:

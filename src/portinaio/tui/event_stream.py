@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from portinaio.api.client import Client
 
+MOST_AHEAD = 256  # news that the app has not looked at; who is further behind waits, and the daemon begins anew with it
 PAUSES_S = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 
 
@@ -58,6 +59,7 @@ class EventStream:
         self._failures = 0
         self._stopped = False
         self._hurry = threading.Event()
+        self._room = threading.Semaphore(MOST_AHEAD)
 
     def start(self) -> None:
         threading.Thread(target=self._run, name="portinaio-events", daemon=True).start()
@@ -65,6 +67,10 @@ class EventStream:
     def stop(self) -> None:
         self._stopped = True
         self._hurry.set()
+
+    def looked_at(self) -> None:
+        """One of the news; there is room for another."""
+        self._room.release()
 
     def reconnect_now(self) -> None:
         """Try again now, and often at first: somebody has just started the daemon."""
@@ -89,6 +95,8 @@ class EventStream:
             self._tell(Connected(client))
             for name, content in client.events():
                 self._failures = 0
+                while not self._stopped and not self._room.acquire(timeout=1):
+                    pass
                 if self._stopped:
                     break
                 self._tell(News(name, content))

@@ -12,6 +12,7 @@ from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 from portinaio import language
 from portinaio.core.numbers.masking import masked
+from portinaio.core.numbers.number import SHORT
 from portinaio.language import _
 from portinaio.tui.escape import plain
 
@@ -26,7 +27,7 @@ _WRITTEN = re.compile(r"\+\d[\d ]{6,20}\d")  # as letters space them
 
 @lru_cache(4096)
 def spaced(number: str) -> str:
-    """`+39 02 0000 1234`; as it came where nobody knows how to space it."""
+    """`+39 02 0000 1234`, a short number as it is dialled; as it came where nobody knows how to space it."""
     try:
         record = phonenumbers.parse(number)
     except phonenumbers.NumberParseException:
@@ -35,6 +36,8 @@ def spaced(number: str) -> str:
     if "".join(filter(str.isdigit, text)) != number[1:]:
         return plain(number)  # the metadata took a zero for a prefix
     code, space, national = text.partition(" ")
+    if len(dialled := number[1 + len(str(record.country_code)) :]) in SHORT:
+        return dialled
     return f"{code}{space}{_in_groups(national)}" if national.isdigit() else text
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from portinaio.api.answers import CallAnswer
     from portinaio.api.client import Client
     from portinaio.tui.operations.done import Done
+    from portinaio.tui.tour import Tour
 
 PAGE = 200  # calls; several screens, and a few milliseconds to fetch
 
@@ -42,8 +43,12 @@ class Session:
     """Open an address in a browser; whether there was one."""
     push_screen: Callable[[Screen[Any]], object] = lambda _screen: None
     """Lay a screen on top."""
-    open_setup: Callable[[], object] = lambda: None
-    """Ask the questions of the first run again."""
+    open_setup: Callable[[str], object] = lambda _line: None
+    """Ask the questions of the first run again, about a line where it is named."""
+    rehearse: Callable[[], object] = lambda: None
+    """Let a simulated call come."""
+    correcting: str = ""
+    """The line that the first run is to ask about; empty for any."""
     country: str = "IT"
     """As the locale has it."""
     change_language: Callable[[str], Awaitable[None]] = field(default=_keep_language)
@@ -52,7 +57,13 @@ class Session:
     log: CallLog = field(default_factory=CallLog)
     keys: dict[str, str] = field(default_factory=dict)
     """What `[tui.keys]` has moved."""
+    tour: Tour | None = None
+    """The walk that somebody has asked for, until its end."""
     rejected: CallAnswer | None = None
     """The call of whose rejection the last toast told."""
+    rehearsed: CallAnswer | None = None
+    """The simulated call of the first run, which stands in no log and counts nowhere."""
+    orders: dict[str, int] = field(default_factory=dict)
+    """Which order the tables are in that are not in their usual one, by the class of the screen."""
     undoable: list[Done] = field(default_factory=list)
     """What can be undone, the latest last."""

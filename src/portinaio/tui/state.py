@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from portinaio.core.contact import OWN
+from portinaio.core.numbers.pattern import stored
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,6 +41,10 @@ class State:
     """Everybody in the address book."""
     syncing: list[SyncingAnswer] = field(default_factory=list)
     """How far the list has come that is being fetched."""
+    _covering: tuple[list[EntryAnswer], dict[str, str]] = field(
+        default_factory=lambda: ([], {}), repr=False
+    )
+    """What was found out of the entries that there are now, by number."""
     mask: bool = False
     """Whether numbers are shown with dots."""
 
@@ -62,6 +68,17 @@ class State:
         named = [*(one for one in reversed(book) if one["source"] != OWN), *reversed(own)]
         self.contacts = {number: one["name"] for one in named for number in one["numbers"]}
 
+    def spoken_of(self, number: str | None) -> str:
+        """`allow` or `block` where an entry of the user covers this number, the more exact one; else empty."""
+        if number is None or not self.entries:
+            return ""
+        if self._covering[0] is not self.entries:
+            self._covering = (self.entries, {})
+        known = self._covering[1]
+        if number not in known:
+            known[number] = _most_exact(self.entries, number)
+        return known[number]
+
     def entry(self, number: str | None) -> EntryAnswer | None:
         """The user's own entry for exactly this number; an allowed one speaks before a blocked one."""
         own = [entry for entry in self.entries if number and entry["pattern"] == number]
@@ -81,3 +98,13 @@ def connection_after(daemon: bool, before: Connection) -> Connection:
     if daemon:
         return before
     return Connection.LOST if before in {Connection.UP, Connection.LOST} else Connection.DOWN
+
+
+def _most_exact(entries: list[EntryAnswer], number: str) -> str:
+    spans: list[tuple[int, str]] = []
+    for one in entries:
+        with suppress(ValueError):  # of a newer version
+            meant = stored(one["pattern"] or "")
+            if meant.covers(number):
+                spans.append((meant.high - meant.low, one["kind"]))
+    return min(spans, default=(0, ""))[1]

@@ -26,11 +26,13 @@ _NAMES = (
 WHERE = (
     _HEAD
     + (
-        f"<propfind {_NAMES}><prop><resourcetype/><current-user-principal/><C:addressbook-home-set/>"
-        "<sync-token/><S:getctag/></prop></propfind>"
+        f"<propfind {_NAMES}><prop><resourcetype/><current-user-principal/><C:addressbook-home-set/></prop>"
+        "</propfind>"
     ).encode()
 )
 """Asks a resource what it is, and where the address books of whoever asks lie."""
+VERSION = _HEAD + f"<propfind {_NAMES}><prop><sync-token/><S:getctag/></prop></propfind>".encode()
+"""Asks an address book for its version, for which some servers read all of its cards."""
 TAGS = _HEAD + f"<propfind {_NAMES}><prop><getetag/><resourcetype/></prop></propfind>".encode()
 """Asks an address book which cards it has, in which version each."""
 

@@ -114,6 +114,25 @@ def test_a_local_number_belongs_to_the_country_of_its_context():
         "sip:+390200001234;ext=12@host",
         "tel:0200001234;ext=12;phone-context=+39",
         "02 0000 1234 extension: 12",
+        "02 0000 1234 extensión 12",
+        "02 0000 1234 (int. 12)",
+        "02 0000 1234 Nst. 12",
+        "02 0000 1234 Nebenstelle 12",
+        "02 0000 1234 DW 12",
+        "02 0000 1234 poste 12",
+        "02 0000 1234 toestel 12",
+        "02 0000 1234 anexo 12",
+        "02 0000 1234 ramal 12",
+        "02 0000 1234 w12",
+        "0200001234p12",
+        "0200001234;postd=p12",
+        "0200001234;postd=12",
+        "0200001234;12",
+        "02 0000 1234 ; 12",
+        "02 0000 1234 ,12",
+        "02 0000 1234 #12",
+        "02 0000 1234 app. 12",
+        "02 0000 1234 apparecchio 12",
     ],
 )
 def test_an_extension_is_taken_off_and_kept(text):
@@ -133,6 +152,10 @@ def test_an_extension_is_taken_off_and_kept(text):
         "02 0000 1234 x",
         "02 0000 1234#12",
         "0200001234,12,13",
+        "12345678,50",
+        "12,345,678",
+        "0200001234;12345",
+        "0200001234 ,12345",
         "=",
         "#########8",
         "02 0000 1234 x1234567",
@@ -169,7 +192,10 @@ def test_an_entry_may_be_written_so_too(text):
     assert read_pattern(text, ITALY) == read_pattern(ROMAN, ITALY)
 
 
-@pytest.mark.parametrize("text", ["0200001234 x12", "0200001234,,12#", "0200001234;ext=12"])
+@pytest.mark.parametrize(
+    "text",
+    ["0200001234 x12", "0200001234,,12#", "0200001234;ext=12", "0200001234;12", "0200001234 #12"],
+)
 def test_an_entry_says_that_it_cannot_mean_one_extension(text):
     refusal = read_pattern(text, ITALY)
 
@@ -183,3 +209,14 @@ def test_what_an_entry_keeps_of_a_wrapped_text_is_the_number_in_it(last):
 
     assert isinstance(pattern, Pattern)
     assert pattern.text == f"+39020000{last:04}"
+
+
+@pytest.mark.parametrize("text", ["1. 0200001234", "12) 02 0000 1234", "3. +39 02 0000 1234"])
+def test_a_line_that_is_counted_is_no_longer_number(text):
+    reading = read(text, ITALY)
+
+    assert (reading.number, str(reading.hint)) == (None, "two numbers stand here; give one")
+
+
+def test_an_area_code_with_a_full_stop_is_no_ordinal():
+    assert read("02. 0000 1234", ITALY).number == ROMAN

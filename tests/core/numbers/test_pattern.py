@@ -357,3 +357,11 @@ def test_a_beginning_covers_exactly_the_numbers_that_begin_so(beginning, rest):
 @given(st.text(max_size=40))
 def test_reading_a_pattern_never_raises(text):
     assert isinstance(read_pattern(text, ITALY), Pattern | Refusal)
+
+
+@pytest.mark.parametrize("text", ["00000*", "^1000000000", "1000000000*", "0000000000*"])
+@pytest.mark.parametrize("plan", [ITALY, AMERICA])
+def test_zeros_alone_have_no_nearest_beginning(text, plan):
+    read = read_pattern(text, plan)
+
+    assert not isinstance(read, Refusal) or "+*" not in str(read.reason)

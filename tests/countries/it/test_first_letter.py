@@ -9,6 +9,8 @@ from letters import (
     LINE,
     MARIA,
     SALES,
+    WRITTEN_LINE,
+    WRITTEN_SALES,
     a_draft,
     a_sales_call,
     a_withheld_call,
@@ -28,8 +30,8 @@ BREACH = "Una consultazione del Registro vale quindici giorni"
 
 def test_it_tells_the_call_in_the_words_of_the_letter():
     assert (
-        f"In data 18 novembre 2026 alle ore 15:04 l'utenza {LINE} ha ricevuto una chiamata con "
-        f"operatore (numero visualizzato: {SALES}). Per quanto mi risulta la chiamata è stata "
+        f"In data 18 novembre 2026 alle ore 15:04 l'utenza {WRITTEN_LINE} ha ricevuto una chiamata con "
+        f"operatore (numero visualizzato: {WRITTEN_SALES}). Per quanto mi risulta la chiamata è stata "
         "effettuata nell'interesse della Vostra società e aveva per oggetto: fornitura di energia."
     ) in on_one_line(a_draft())
 
@@ -39,9 +41,9 @@ def test_several_calls_stand_in_a_table_in_the_order_of_time():
 
     assert table(written) == (
         ("Data", "Ora", "Numero visualizzato", "Utenza chiamata"),
-        ("18 nov 2026", "15:04", SALES, LINE),
-        ("19 nov 2026", "15:04", "numero non visualizzato", LINE),
-        ("20 nov 2026", "15:04", SALES, LINE),
+        ("18 nov 2026", "15:04", WRITTEN_SALES, WRITTEN_LINE),
+        ("19 nov 2026", "15:04", "numero non visualizzato", WRITTEN_LINE),
+        ("20 nov 2026", "15:04", WRITTEN_SALES, WRITTEN_LINE),
     )
 
 
@@ -60,7 +62,7 @@ def test_a_number_that_the_caller_hid_is_not_told_even_where_the_network_knew_it
     text = on_one_line(a_draft(a_withheld_call(number=SALES, calling=SALES)))
 
     assert "(numero non visualizzato)" in text
-    assert SALES not in text
+    assert WRITTEN_SALES not in text
 
 
 def test_a_text_in_place_of_a_number_is_quoted_as_it_was_displayed():
@@ -253,11 +255,11 @@ def test_a_pack_past_its_review_says_so_in_every_draft():
     fresh, stale = (a_draft(on=day).cautions for day in (date(2027, 5, 24), date(2027, 5, 25)))
 
     assert "due for review" not in " ".join(map(str, fresh))
-    assert "due for review by 2027-05-24" in str(stale[0])
+    assert "due for review by 24 May 2027" in str(stale[0])
 
 
 def test_the_reader_learns_what_the_letter_says():
-    assert str(a_draft().aid).startswith("The letter tells Esempio Energia S.p.A. of the calls")
+    assert str(a_draft().aid).startswith("The letter tells Esempio Energia S.p.A. of the call.")
 
 
 @pytest.mark.parametrize("name", ["enel energia", " Enel Energia S.p.A. "])
@@ -267,7 +269,7 @@ def test_a_known_company_brings_its_address_and_a_word_of_caution(name):
     written = a_draft(company=company)
 
     assert written.addressee.email == "dpo.enelenergia@enel.com"
-    assert "read on 2026-11-24" in str(written.cautions[-1])
+    assert "read on 24 Nov 2026" in str(written.cautions[-1])
 
 
 @pytest.mark.parametrize("name", ["", "Enel", "Energia", "Esempio S.p.A."])

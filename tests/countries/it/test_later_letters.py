@@ -8,9 +8,11 @@ from letters import (
     ENERGY,
     MARIA,
     ROME,
+    WHOLE,
     a_draft,
     a_sales_call,
     a_withheld_call,
+    missing,
     on_one_line,
     with_own,
 )
@@ -19,17 +21,9 @@ from portinaio.complaints.filing import CallKind, Company, Means, Profile, Sent
 from portinaio.countries.pack import read_pack
 from portinaio.countries.public_holidays import holidays_in
 
-WHOLE = MARIA._replace(
-    address="via Esempio 1, 00100 Roma",
-    own={"tax_code": "RSSMRA80A01H501U", "rpo_enrolled_on": "2026-01-15"},
-)
 OBJECTED = Sent("controller", date(2026, 9, 20), Means.PEC, due=date(2026, 10, 20))
 REMINDED = Sent("reminder", date(2026, 10, 25), Means.EMAIL, due=date(2026, 11, 8))
 CODE = read_pack("IT").hours[0]
-
-
-def missing(draft):
-    return [gap.key for gap in draft.missing]
 
 
 def routes(draft):
@@ -72,8 +66,9 @@ def test_the_sheet_has_the_fields_in_the_order_of_the_service():
         "truth",
     ]
     assert draft.fields[7].value == (
-        "18 novembre 2026, ore 15:04, numero visualizzato: +390844123456"
+        "18 novembre 2026, ore 15:04, numero visualizzato: +39 0844123456"
     )
+    assert draft.fields[3].value == "+390200001234"  # a form may take digits alone
     assert draft.fields[8].label == "Chiamata 2"
     assert draft.fields[8].value == "19 novembre 2026, ore 15:04, numero non visualizzato"
 

@@ -71,6 +71,24 @@ def backed_up(client: AClient, file: Path, passphrase: str = "") -> Path:
     return file
 
 
+def test_a_revoked_telephone_stays_revoked_in_a_backup_of_before(tmp_path):
+    house = a_furnished_house(tmp_path / "old")
+    for name in ("lost-phone", "anna-phone"):
+        house.add_device(name)
+    file = backed_up(house, tmp_path / "b.zip")
+    house.revoke_device("lost-phone")
+
+    house.restore(str(file))
+    restored = [one["name"] for one in house.devices()]
+    again = backed_up(house, tmp_path / "again.zip")
+    new = a_client(a_context(tmp_path / "new"))
+    new.restore(str(again))
+    new.restore(str(file))
+
+    assert restored == ["anna-phone"]
+    assert [one["name"] for one in new.devices()] == ["anna-phone"]
+
+
 def test_a_new_house_is_what_the_old_one_was(tmp_path):
     old = a_furnished_house(tmp_path / "old")
     new = a_client(a_context(tmp_path / "new"))
@@ -351,6 +369,7 @@ SPOILT = [
         id="with a trigger that takes the entries away",
     ),
     pytest.param(acting("CREATE VIEW v AS SELECT 1"), id="with a view"),
+    pytest.param(acting("PRAGMA user_version = 999"), id="with a database of a newer schema"),
     saying(created="yesterday"),
     saying(created="2026-11-30T09:14:00"),
     saying(counts={"calls": -5}),
@@ -447,8 +466,8 @@ def test_what_a_backup_says_of_itself_is_what_is_in_it(tmp_path):
     [
         (99, None, []),
         (100, None, ["there is no backup yet; run portinaio backup FILE"]),
-        (100, 31, ["the last backup is of 2026-10-24"]),
-        (100, 32, ["the last backup is of 2026-10-23; run portinaio backup FILE"]),
+        (100, 31, ["the last backup is of 24 Oct 2026"]),
+        (100, 32, ["the last backup is of 23 Oct 2026; run portinaio backup FILE"]),
     ],
 )
 def test_the_doctor_reminds_once_the_log_is_worth_it(tmp_path, calls, days, said):

@@ -157,10 +157,10 @@ def test_a_book_may_have_so_many_cards_and_no_more(server, most, taken):
 def test_so_many_bytes_may_come_and_no_more(server, spare, taken):
     answer = a_book(2)
     server.answers["/book/"] = ok(answer, status=MULTI)
-    bounds = Bounds(wire_bytes=3 * len(answer) + spare)
+    bounds = Bounds(wire_bytes=4 * len(answer) + spare)
 
     if taken:
-        assert fetch(server, bounds=bounds).bytes == 3 * len(answer)
+        assert fetch(server, bounds=bounds).bytes == 4 * len(answer)
     else:
         with pytest.raises(UntrustedListError, match="it sends more than"):
             fetch(server, bounds=bounds)
@@ -174,3 +174,74 @@ def test_pictures_of_a_card_are_not_kept(server):
     (card,) = fetch(server).cards.values()
 
     assert card.text == f"{CARD}\n"
+
+
+def a_versioned_book(token: str, tags: tuple[str, ...]) -> bytes:
+    """As `a_book`, with a version of the whole, and of each card where it has one."""
+    card = f"<C:address-data>{CARD}</C:address-data>"
+    what = f"<resourcetype><collection/><C:addressbook/></resourcetype><sync-token>{token}</sync-token>"
+    inside = "".join(
+        a_resource(f"/book/{n}.vcf", f"{f'<getetag>{tag}</getetag>' if tag else ''}{card}")
+        for n, tag in enumerate(tags)
+    )
+    return f"<multistatus {NAMES}>{a_resource('/book/', what)}{inside}</multistatus>".encode()
+
+
+def reports(server: AServer) -> int:
+    return sum(one.startswith("REPORT") for one in server.asked)
+
+
+@pytest.mark.parametrize(
+    ("token", "listed", "fetched"),
+    [
+        pytest.param("1", False, 0, id="a version that is still right"),
+        pytest.param("9", True, 0, id="another version of the same cards, as after an expired one"),
+    ],
+)
+def test_a_version_is_only_compared_so_that_none_can_expire(server, token, listed, fetched):
+    account = Account(book_address(server.url("/book/"), "/"), "anna", "geheim")
+    server.answers["/book/"] = ok(a_versioned_book("1", ("a", "b")), status=MULTI)
+    known = carddav.fetch(account, NOTHING, Bounds(), now=FROZEN_NOW)
+    server.asked.clear()
+    server.answers["/book/"] = ok(a_versioned_book(token, ("a", "b")), status=MULTI)
+
+    got = carddav.fetch(account, known, Bounds(), now=FROZEN_NOW)
+
+    assert (got is not None, reports(server)) == (listed, fetched)
+    assert got is None or got.cards == known.cards
+
+
+@pytest.mark.parametrize(("tags", "fetched"), [(("a", "b"), 0), (("a", ""), 1), (("", ""), 1)])
+def test_a_card_without_a_version_is_fetched_each_time_and_never_lost(server, tags, fetched):
+    account = Account(book_address(server.url("/book/"), "/"), "anna", "geheim")
+    server.answers["/book/"] = ok(a_versioned_book("1", tags), status=MULTI)
+    known = carddav.fetch(account, NOTHING, Bounds(), now=FROZEN_NOW)
+    server.asked.clear()
+    server.answers["/book/"] = ok(a_versioned_book("2", tags), status=MULTI)
+
+    got = carddav.fetch(account, known, Bounds(), now=FROZEN_NOW)
+
+    assert (len(known.cards), len(got.cards), reports(server)) == (2, 2, fetched)
+
+
+def test_a_server_that_is_down_is_told_in_words_that_can_be_translated(server):
+    address = book_address(server.url("/book/"), "/")
+    server.__exit__()
+
+    with pytest.raises(ListAwayError) as refused:
+        carddav.fetch(Account(address, "anna", "geheim"), NOTHING, Bounds(), now=FROZEN_NOW)
+
+    assert str(refused.value) == "127.0.0.1 cannot be reached: connection refused"
+
+
+def test_how_far_it_is_is_told_before_the_server_has_said_anything(server):
+    told = []
+    server.answers["/book/"] = ok(b"", status="500 Oh")
+    account = Account(book_address(server.url("/book/"), "/"), "anna", "geheim")
+
+    with pytest.raises(ListAwayError):
+        carddav.fetch(
+            account, NOTHING, Bounds(), now=FROZEN_NOW, progress=lambda *at: told.append(at)
+        )
+
+    assert told == [(0, None)]

@@ -37,11 +37,14 @@ def a_resource(href: str, properties: str) -> str:
 
 
 class SlowBook:
-    def __init__(self, *, portions: int = 99, silent: int = 0) -> None:
+    def __init__(
+        self, *, portions: int = 99, silent: int = 0, question: bytes = b"getetag"
+    ) -> None:
         self.portions = portions
         """How many more answers with cards it gives before it goes away."""
         self.silent = silent
-        """How many times it does not say in time which cards there are."""
+        """How many times it does not answer a question in time, for which it reads all of its cards."""
+        self.question = question
         self.given: list[int] = []
         """How many cards were in each answer."""
         self.over = threading.Event()
@@ -49,7 +52,7 @@ class SlowBook:
 
     def answer(self, method: str, body: bytes) -> str | None:
         if method == "PROPFIND":
-            if b"getetag" in body and self.silent:
+            if self.question in body and self.silent:
                 self.silent -= 1
                 self.over.wait(10)
                 return None
@@ -131,17 +134,22 @@ def test_what_came_before_the_server_went_away_is_kept_and_only_the_rest_asked_f
     assert (len(kept), book.given, len(got.cards)) == (100, [100, 100, 50], CARDS)
 
 
-def test_a_server_that_first_reads_all_its_cards_is_asked_again():
-    with serving(SlowBook(silent=2)) as book:
+QUESTIONS = pytest.mark.parametrize("question", [b"sync-token", b"getetag"])
+
+
+@QUESTIONS
+def test_a_server_that_first_reads_all_its_cards_is_asked_again(question):
+    with serving(SlowBook(silent=2, question=question)) as book:
         got = fetch(book, wait_s=0.2)
 
     assert len(got.cards) == CARDS
 
 
-def test_one_that_never_says_which_there_are_is_told_of_and_nothing_is_lost():
+@QUESTIONS
+def test_one_that_never_says_which_there_are_is_told_of_and_nothing_is_lost(question):
     kept = []
     with (
-        serving(SlowBook(silent=3)) as book,
+        serving(SlowBook(silent=3, question=question)) as book,
         pytest.raises(ListAwayError, match="has not said yet"),
     ):
         fetch(book, wait_s=0.2, keep=kept.append)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from daemon_world import ADaemon, a_client, a_context, until
+from free_ports import free_port
 from portinaio.cli.context import CommandContext
 from portinaio.daemon.calls.line_status import MOST_TRACED, LineStatuses
 from portinaio.errors import NotFoundError, UsageError
@@ -27,14 +28,8 @@ INVITE = (
 )  # fmt: skip
 
 
-def a_port() -> int:
-    with socket.socket(type=socket.SOCK_DGRAM) as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
 def test_the_headers_of_a_call_can_be_asked_for_with_its_numbers_masked(tmp_path: Path):
-    port = a_port()
+    port = free_port()
     with (
         ADaemon(tmp_path, LINE.format(port)) as daemon,
         socket.socket(type=socket.SOCK_DGRAM) as caller,

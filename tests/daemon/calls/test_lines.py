@@ -13,9 +13,10 @@ from portinaio.config.settings import LineSettings, Secret
 from portinaio.core.message import msg, rendered
 from portinaio.daemon.calls import lines as room
 from portinaio.daemon.calls.line_status import LineStatuses
-from portinaio.daemon.calls.lines import STEADY_S, LineSupervisor, line_builder
+from portinaio.daemon.calls.lines import STEADY_S, LineSupervisor
 from portinaio.errors import LineError
 from portinaio.lines.line import LineState
+from portinaio.lines.line_builder import line_builder
 from portinaio.lines.replay import ReplayLine, ReplaySettings
 from portinaio.lines.sip.settings import SipSettings
 

@@ -14,7 +14,7 @@ from portinaio.daemon.calls.recorder import Recorder
 from portinaio.errors import HomeError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from portinaio.core.logged import LoggedCall
@@ -48,6 +48,33 @@ async def test_a_call_that_changes_before_it_is_written_is_written_once(
     await finished(recorder)
 
     assert [[call.rang_s for call in batch] for batch in batches] == [[4.0]]
+
+
+async def test_what_the_disk_does_not_have_yet_can_be_asked_for(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorder, meanwhile = Recorder(context.store, lambda: None), []
+
+    def write(_: list[LoggedCall]) -> None:
+        recorder.record(a_logged_call(1, rang_s=4.0))
+        recorder.record(a_logged_call(3))
+        meanwhile.extend(recorder.unwritten)
+
+    monkeypatch.setattr(context.store.calls, "record_many", write)
+    recorder.record(a_logged_call(1))
+    recorder.record(a_logged_call(2))
+    before = recorder.unwritten
+    recorder._thread = Here()  # type: ignore[assignment]  # in this thread, so that it is asked in the middle
+    assert await recorder._write()
+
+    assert [call.id for call in before] == [1, 2]
+    assert [(call.id, call.rang_s) for call in meanwhile] == [(1, 4.0), (2, None), (3, None)]
+    assert [call.id for call in recorder.unwritten] == [1, 3]
+
+
+class Here:
+    async def do(self, work: Callable[[], None]) -> None:
+        work()
 
 
 async def test_a_call_in_a_quiet_house_waits_for_no_batch(

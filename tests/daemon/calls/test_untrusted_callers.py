@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from daemon_world import ADaemon, until
+from free_ports import free_port
 from portinaio.daemon.calls import untrusted_callers
 from portinaio.daemon.calls.line_status import LineStatuses
 from portinaio.daemon.calls.untrusted_callers import joined, notes
@@ -112,14 +113,8 @@ def portinaio(home: Path, *words: str) -> tuple[int, str]:
     return done.returncode, done.stdout
 
 
-def a_port() -> int:
-    with socket.socket(type=socket.SOCK_DGRAM) as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
 def test_every_window_says_which_pbx_was_dropped_until_it_is_trusted(tmp_path: Path):
-    port = a_port()
+    port = free_port()
     with ADaemon(tmp_path, LINE.format(port, '["192.0.2.0/24"]')) as daemon:
         daemon.answers()
         until(lambda: daemon.ask("/v1/lines")[0]["state"] == "up")

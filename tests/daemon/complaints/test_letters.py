@@ -98,8 +98,8 @@ def test_the_annex_keeps_apart_what_was_observed_and_what_is_stated(client, cont
     text = " ".join(run.stdout.decode().split())
     observed, stated = text.split("Quanto dichiarato dall'interessato")
 
-    assert "Chiamata 2: 2026-11-20 15:04:00+01:00 numero non visualizzato" in observed
-    assert "Squilli: 12.3 s" in observed
+    assert "Chiamata 2: 20 nov 2026, 15:04:00 (UTC+01:00) numero non visualizzato" in observed
+    assert "Squilli: 12,3 s" in observed
     assert "hidden" not in observed
     assert "Società: Esempio Energia S.p.A." in stated
     assert "Consenso: nessun consenso prestato" in stated

@@ -55,7 +55,7 @@ def test_that_it_was_accepted_is_kept_and_says_no_more(client):
 def test_from_the_day_of_delivery_the_time_runs(client):
     told = put(client, "avvenuta-consegna", day="27/11/2026")
 
-    assert "it arrived on 2026-11-27" in told["notice"]
+    assert "it arrived on 27 Nov 2026" in told["notice"]
     assert (told["received"], told["receipt"], told["due"]) == ("2026-11-27", "pec", "2026-12-28")
     assert [r["kind"] for r in told["mails"][0]["receipts"]] == ["avvenuta-consegna"]
 
@@ -214,8 +214,8 @@ def test_a_mail_and_its_receipts_are_shown_with_the_complaint(client):
     put(client, "errore-consegna")
 
     assert mail_lines(client.complaint(1)["mails"]) == [
-        "given to the mail server on 2026-11-24 for privacy@pec.example.com, Message-ID m@x",
-        "errore-consegna · 2026-11-25 09:15 · 5.1.1 - casella inesistente",
+        "given to the mail server on 24 Nov 2026 for privacy@pec.example.com, Message-ID m@x",
+        "errore-consegna · 25 Nov 2026, 09:15 · 5.1.1 - casella inesistente",
     ]
 
 

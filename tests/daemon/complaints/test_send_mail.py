@@ -17,6 +17,7 @@ from aiosmtpd.controller import Controller
 
 from complaint_world import ANSWERS, MARIA, Clock, a_context
 from daemon_world import ADaemon, a_client, until
+from free_ports import free_port
 from portinaio.api import request
 from portinaio.api.client import Client
 from portinaio.api.remote import Remote
@@ -48,6 +49,12 @@ def trust(keys):
     return ssl.create_default_context(cafile=str(keys / "c.pem"))
 
 
+def doubts(local):
+    """What the small state keeps but for the days on which the user said who they are."""
+    kept = local.context.store.state.all()
+    return {key: value for key, value in kept.items() if not key.startswith("profile_said_on.")}
+
+
 @pytest.fixture
 def postbox():
     postbox = Postbox()
@@ -66,8 +73,7 @@ def silent(postbox, monkeypatch):
 @pytest.fixture(params=["implicit", "starttls"])
 def server(request, postbox, keys):
     """Name of the kind of TLS, and the port."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     tls.load_cert_chain(keys / "c.pem", keys / "k.pem")
     login = {"authenticator": may_enter, "auth_required": True}
@@ -209,7 +215,7 @@ def test_a_letter_that_is_being_sent_is_not_sent_by_a_second_one(local, postbox,
 
 
 def test_of_a_server_that_does_not_answer_it_is_not_known_whether_it_was_sent(local, silent, trust):
-    with pytest.raises(PortinaioError, match=r"may have been sent on 2026-11-24.*--again"):
+    with pytest.raises(PortinaioError, match=r"may have been sent on 24 Nov 2026.*--again"):
         send_mail.send(local.context, 1, trust)
 
     shape = local.complaint(1)
@@ -253,7 +259,7 @@ def test_a_discarded_complaint_leaves_no_doubt_to_the_next_of_its_number(local, 
 
     local.discard_complaint(1)
 
-    assert local.context.store.state.all() == {}
+    assert doubts(local) == {}
 
 
 @pytest.mark.parametrize("refusal", ["550 no complaints today", "451 later", "400 x", "599 x"])
@@ -309,7 +315,7 @@ def test_a_server_that_wants_no_letter_now_has_taken_none(local, postbox, trust,
     with pytest.raises(PortinaioError, match=r"was not sent.*later"):
         send_mail.send(local.context, 1, trust)
 
-    assert (postbox.envelopes, local.context.store.state.all()) == ([], {})
+    assert (postbox.envelopes, doubts(local)) == ([], {})
 
 
 def test_a_home_that_cannot_be_written_sends_nothing(local, postbox, trust, tmp_path):

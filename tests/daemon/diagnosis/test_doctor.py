@@ -11,6 +11,7 @@ from portinaio.core.policy import Action
 from portinaio.daemon.calls.line_status import LineStatuses
 from portinaio.daemon.diagnosis.line_remarks import remark_answers
 from portinaio.lines.line import LineState
+from portinaio.lines.sip.manner import PEERS
 from store_world import a_furnished_file, scrambled
 
 
@@ -131,6 +132,32 @@ def test_the_doctor_calls_no_line_up_that_is_not(tmp_path, state, error, told):
     context.close()
     said = [one for one in found if one[1].startswith("line home")]
     assert [one for one in said if "nothing rings here" not in one[1]] == [told]
+
+
+@pytest.mark.parametrize(
+    ("peer", "said"),
+    [
+        pytest.param("sole", True, id="nobody else rings"),
+        *(pytest.param(peer, False, id=peer) for peer in PEERS if peer != "sole"),
+    ],
+)
+def test_the_doctor_says_what_a_good_caller_hears_where_nothing_else_rings(tmp_path, peer, said):
+    context = a_context(
+        tmp_path / "home", f'[[line]]\nname = "home"\nkind = "sip"\npeer = "{peer}"\nring_s = 17\n'
+    )
+
+    found = [
+        (one["state"], one["text"])
+        for one in a_client(context).doctor()
+        if "nothing rings here" in one["text"]
+    ]
+
+    context.close()
+    told = (
+        "line home: nothing rings here: a good caller hears it ring for 17 s and nobody answers,"
+        " unless another telephone is on the account, which peer would have to say"
+    )
+    assert found == [("ok", told)] * said
 
 
 def test_the_doctor_names_a_group_of_the_policy_in_which_nobody_is(tmp_path):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-import socket
 import ssl
 
 import pytest
 
 from complaint_world import Clock, a_context
 from daemon_world import a_client
+from free_ports import free_port
 from portinaio.daemon.diagnosis.mail_check import check_mail
 from postbox import PASSWORD, Postbox, StartTls, a_certificate, may_enter
 
@@ -25,8 +25,7 @@ def served(tmp_path, postbox):
     certificate = a_certificate(tmp_path)
     tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     tls.load_cert_chain(certificate)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     controller = StartTls(postbox, port, tls, {"authenticator": may_enter, "auth_required": True})
     controller.start()
     (tmp_path / "password").write_text(PASSWORD)

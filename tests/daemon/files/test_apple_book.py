@@ -125,7 +125,11 @@ def test_what_is_damaged_makes_nobody_known_and_says_so(data):
     assert (found.contacts, found.whole, len(found.rejected)) == ((), False, 1)
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"bplist00", an_archive(**{"a.txt": b"x"})])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"PK\x03\x04", b"bplist00", an_archive(**{"a.txt": b"x"})],
+    ids=["nothing", "the beginning of an archive", "the beginning of a card", "another archive"],
+)
 def test_what_has_nothing_of_an_address_book_is_none(data):
     assert not is_apple_book(data)
 

@@ -123,6 +123,13 @@ def test_what_another_device_turned_away_is_said_to_be_its_deed(client):
     )
 
 
+def test_on_what_another_device_turned_away_nobody_talked_though_its_log_tells_no_lengths(client):
+    log = "CallLogID,Name,Number,SystemDateTime,Action\n1,,0200001234,2026-11-24 13:00:00,Blocked\n"
+    brings(client, log.encode())
+
+    assert client.calls()[0]["talked_s"] == 0
+
+
 @pytest.mark.parametrize("data", [BOX, TELEPHONE], ids=["a FRITZ!Box", "a telephone"])
 def test_importing_twice_adds_nothing(client, data):
     first, again = brings(client, data), brings(client, data)
@@ -250,3 +257,63 @@ def test_listeners_read_the_log_anew(client):
     brings(client, BOX)
 
     assert ("forgotten", {"id": None}) in told
+
+
+INTERNATIONAL = """country = "IT"
+[[line]]
+name = "home"
+kind = "replay"
+number = "+390200001235"
+caller_numbers = "international"
+[[line]]
+name = "office"
+kind = "replay"
+number = "+390200001236"
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        pytest.param("home", "+442079460123", id="a line whose foreign callers lack their +"),
+        pytest.param("office", None, id="one whose callers have it"),
+        pytest.param("", None, id="no line is said"),
+    ],
+)
+def test_callers_are_read_as_the_line_on_which_they_came_has_them(tmp_path, line, number):
+    client = a_client(a_context(tmp_path, INTERNATIONAL))
+    client.context.home.make()
+    brings(client, fritzbox(("1", HOUR, "442079460123")), line=line)
+
+    assert (client.calls()[0]["number"] == number) is bool(number)
+    client.context.close()
+
+
+@pytest.mark.parametrize("line", ["home", "office"])
+def test_national_callers_of_either_line_have_their_number(tmp_path, line):
+    client = a_client(a_context(tmp_path, INTERNATIONAL))
+    client.context.home.make()
+    brings(client, fritzbox(("1", HOUR, "0200001234")), line=line)
+
+    assert client.calls()[0]["number"] == STRANGER
+    client.context.close()
+
+
+@pytest.mark.parametrize("kind", ["1", "4"], ids=["who called", "whom the user called"])
+def test_a_country_code_that_stood_twice_in_a_log_is_told(client, kind):
+    answer = brings(client, fritzbox((kind, HOUR, "+39390200001234")), called=CALLED)
+
+    assert answer["remarks"] == [
+        "in 1 number the country code stood twice; it is kept with it once"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("region", "told"),
+    [(None, ["of 6 numbers without a country code only 0 exist in IT"]), ("US", [])],
+)
+def test_a_log_of_another_country_is_told(client, region, told):
+    rows = (("1", n * HOUR, f"202555010{n}") for n in range(1, 7))
+    answer = brings(client, fritzbox(*rows), region=region, called="+12125550123")
+
+    assert [said[: len(t)] for said, t in zip(answer["remarks"], told, strict=True)] == told

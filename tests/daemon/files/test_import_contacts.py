@@ -10,6 +10,7 @@ import pytest
 
 from daemon_world import AClient, a_client, a_context, ask
 from portinaio.core.contact import OWN
+from portinaio.daemon.asker import Asker, asked_by
 from portinaio.daemon.events import Hub
 from portinaio.daemon.http.app import Api
 from portinaio.errors import PortinaioError, UsageError
@@ -252,3 +253,169 @@ def test_cards_without_a_number_are_counted_in_a_remark(client: AClient):
     told = client.import_contacts("book.vcf", a_book(*BOOK) + MAIL.values[0] * 2)  # type: ignore[operator]  # bytes
 
     assert list(map(str, told["remarks"])) == ["2 cards without a telephone number were left out"]
+
+
+def of_people(*numbers: str) -> bytes:
+    return "".join(
+        f"BEGIN:VCARD\nVERSION:3.0\nFN:Person {n}\nTEL:{number}\nEND:VCARD\n"
+        for n, number in enumerate(numbers)
+    ).encode()
+
+
+@pytest.mark.parametrize("door", [by_contacts, by_import])
+def test_a_likely_slip_is_named_with_its_card_and_a_doubled_code_with_how_many(
+    client: AClient, door: Door
+):
+    answer = door(client, of_people("0333 1234567", "+39 39 02 0000 1234", "02 0000 1235"))
+
+    assert answer["remarks"] == [
+        "in 1 number the country code stood twice; it is kept with it once",
+        "line 4: Person 0 0333 1234567: mobiles take no 0: +393331234567 exists; it is kept as it stands",
+    ]
+
+
+def test_a_table_says_the_same_as_a_card(client: AClient):
+    table = "name,phone 1,phone 2\nAnna,0333 1234567,+39 39 02 0000 1234\n"
+    answer = client.import_contacts("book.csv", table.encode())
+
+    assert [said.partition(":")[0] for said in answer["remarks"]] == [
+        "in 1 number the country code stood twice; it is kept with it once",
+        "line 2",
+    ]
+
+
+AMERICAN = [f"(202) 555-010{n}" for n in range(1, 7)]
+NOWHERE = [f"99999999990{n}" for n in range(1, 8)]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "region", "said"),
+    [
+        pytest.param(AMERICAN, None, "they would exist in US,", id="of another country"),
+        pytest.param(AMERICAN, "US", "", id="whose country is said"),
+        pytest.param(AMERICAN[:4], None, "", id="too few to tell"),
+        pytest.param(NOWHERE, None, "look whether they are of another country", id="of none"),
+        pytest.param(NUMBERS, None, "", id="that say theirs"),
+    ],
+)
+def test_a_book_whose_numbers_do_not_exist_here_says_where_they_would(
+    client: AClient, numbers: list[str], region: str | None, said: str
+):
+    answer = client.import_contacts("book.vcf", of_people(*numbers), region=region)
+
+    told = [remark for remark in answer["remarks"] if "without a country code" in remark]
+    assert (len(told), said in "".join(told)) == (bool(said), True)
+
+
+@pytest.mark.parametrize("kind", ["contacts", "block", "allow"])
+def test_an_import_whose_asker_has_left_changes_nothing(client: AClient, kind: str):
+    asker = Asker()
+    asker.leave()
+
+    with asked_by(asker), pytest.raises(PortinaioError, match="nothing was changed"):
+        client.import_file("book.vcf", a_book(*BOOK), kind)
+
+    assert (client.contacts(), client.entries()) == ([], [])
+
+
+def phonebook(*people: str, owner: str = "") -> str:
+    return f"<phonebook{owner}>{''.join(people)}</phonebook>"
+
+
+def person(name: str, *numbers: str, category: int = 0) -> str:
+    told = "".join(f'<number type="home">{number}</number>' for number in numbers)
+    return (
+        f"<contact>\n<category>{category}</category><person><realName>{name}</realName></person>"
+        f"<telephony>{told}</telephony></contact>"
+    )
+
+
+def test_a_person_in_a_phonebook_of_a_router_has_all_numbers_and_what_is_left_out_is_named(
+    client: AClient,
+):
+    own = phonebook(
+        person("Dario", "0200000104", "0333 0000004", category=1), person("Hall", "**610")
+    )
+    barred = phonebook(person("Energia", "0200000105"), owner=' owner="258"')
+    answer = client.import_contacts("book.xml", f"<phonebooks>{own}{barred}</phonebooks>".encode())
+
+    assert [(one["name"], one["numbers"], one["groups"]) for one in client.contacts()] == [
+        ("Dario", ["+390200000104", "+3903330000004"], ["VIP"])
+    ]
+    assert [(bad["line"], bad["text"]) for bad in answer["rejected"]] == [
+        (3, "Hall **610"),
+        (4, "0200000105"),
+    ]
+    assert [said.partition(" it is")[0] for said in answer["remarks"]] == [
+        "line 1: Dario 0333 0000004: mobiles take no 0: +393330000004 exists;"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "lines"),
+    [
+        pytest.param(
+            "book.csv",
+            "Anna,0333 1234567\nBruno,333 1234567\nCarla,66001234\n",
+            (1, 3),
+            id="two columns",
+        ),
+        pytest.param(
+            "book.csv",
+            "name,number\nAnna,0333 1234567\nBruno,333 1234567\nCarla,66001234\n",
+            (2, 4),
+            id="titled",
+        ),
+        pytest.param(
+            "book.json",
+            '[{"name": "Anna", "phone": "0333 1234567"}, {"name": "Bruno", "phone": "333 1234567"},'
+            ' {"name": "Carla", "phone": "66001234"}]',
+            (1, 3),
+            id="JSON",
+        ),
+    ],
+)
+def test_a_likely_slip_in_a_table_of_people_is_left_out_by_its_line(client, name, data, lines):
+    answer = client.import_contacts(name, data.encode())
+
+    assert [one["name"] for one in client.contacts()] == ["Bruno"]
+    assert [(bad["line"], str(bad["reason"])) for bad in answer["rejected"]] == [
+        (lines[0], "mobiles take no 0: +393331234567 exists"),
+        (lines[1], "missing 0? +39066001234 exists"),
+    ]
+
+
+def test_a_phonebook_that_breaks_off_is_no_whole_one(client: AClient):
+    cut = f"<phonebooks>{phonebook(person('Dario', '0200000104'))}"
+
+    with pytest.raises(PortinaioError, match=r"breaks off|its end is missing"):
+        client.import_contacts("book.xml", cut.encode())
+
+    assert client.contacts() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "where"),
+    [
+        pytest.param(
+            "book.vcf",
+            a_book(*BOOK[:2]) + b"BEGIN:VCARD\nVERSION:3.0\nFN:Carla Verdi\nTEL:+39020000",
+            "in line [0-9]+: Carla Verdi",
+            id="in a card",
+        ),
+        pytest.param(
+            "book.csv",
+            b'Name,Given Name,Phone 1 - Type,Phone 1 - Value\nAnna,Anna,Mobile,+393330000101\n"Carl',
+            "in line 3",
+            id="in a row",
+        ),
+    ],
+)
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_a_book_that_breaks_off_says_where(
+    client: AClient, name: str, data: bytes, where: str, *, dry_run: bool
+):
+    with pytest.raises(PortinaioError, match=f"breaks off before its end, {where} "):
+        client.import_contacts(source=name, data=data, dry_run=dry_run)
+
+    assert known(client) == []

@@ -240,7 +240,7 @@ def test_a_number_that_the_log_says_stays(client):
 def test_without_it_nothing_is_assumed_and_that_is_said(client):
     (remark,) = client.import_file("calls", table(AT), "calls")["remarks"]
 
-    assert client.calls()[0]["called"] == ""
+    assert client.calls()[0]["called"] is None
     assert "--called NUMBER or --line NAME" in str(remark)
 
 

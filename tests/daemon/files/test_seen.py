@@ -92,7 +92,9 @@ def test_withheld_calls_and_days_of_a_log_are_told(client):
     found = seen(client, "calls.xml", ANDROID, "calls")
 
     assert {each["kind"]: each["count"] for each in found["kinds"]}["withheld"] == 1
-    assert "2 calls came in, from 2026-11-20 to 2026-11-20; 1 number was called" in found["says"][0]
+    assert (
+        "2 calls came in, from 20 Nov 2026 to 20 Nov 2026; 1 number was called" in found["says"][0]
+    )
 
 
 def test_what_is_there_already_is_counted(client):

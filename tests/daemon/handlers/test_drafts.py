@@ -136,7 +136,7 @@ def test_the_line_that_was_called_is_known_from_the_configuration(client, contex
     )
     context.config_changed()
 
-    assert "+390200001299" in client.report(call=1)["text"]
+    assert "+39 02 0000 1299" in client.report(call=1)["text"]
 
 
 def test_a_call_in_an_open_complaint_is_not_pruned(client, context):
@@ -168,10 +168,10 @@ def test_what_cannot_be_is_refused_and_nothing_is_kept(client, asked, error, sen
 
 
 def test_a_country_without_a_pack_is_told_so(context, tmp_path):
-    (tmp_path / "config.toml").write_text('country = "PT"\n')
+    (tmp_path / "config.toml").write_text('country = "NZ"\n')
     context.config_changed()
 
-    with pytest.raises(ConfigError, match="complaints cannot be written for the country 'PT' yet"):
+    with pytest.raises(ConfigError, match="complaints cannot be written for the country 'NZ' yet"):
         a_client(context).report(call=1)
 
 
@@ -200,3 +200,100 @@ def test_listeners_hear_of_a_draft(client, context):
 
     assert [complaint["id"] for complaint in told["complaints"]] == [1]
     assert told["status"]["due"] == 0
+
+
+@pytest.mark.parametrize(("act", "key"), [("reminder", "objected_on"), ("agcm", "unfair")])
+def test_what_no_answer_fills_asks_for_none_and_comes_last(client, act, key):
+    gap = client.report(call=1, recipient=act)["missing"][-1]
+
+    assert (gap["key"], gap["any_of"]) == (key, [])
+
+
+def test_every_key_that_is_asked_for_is_taken(client):
+    for act in ("controller", "reminder", "garante", "reclamo", "agcm", "agcom", "contract"):
+        for gap in client.report(call=1, recipient=act)["missing"]:
+            for key in gap["any_of"]:
+                client.report(call=1, recipient=act, values={key: ""})
+
+
+def test_a_call_of_another_number_that_joins_a_draft_says_so(client, context):
+    client.report(call=1, values={"company": "Esempio Energia S.p.A."})
+    context.store.calls.record(a_sales_call(19, 2)._replace(number="+390844999999"))
+
+    joined = client.report(call=2, values={"company": "Esempio Energia S.p.A."})
+
+    assert joined["cautions"][0] == (
+        "added to draft 1, which has 2 calls now, also of: +390844999999"
+    )
+
+
+def test_a_further_call_of_the_same_number_joins_a_draft_without_a_word(client, context):
+    client.report(call=1, values={"company": "Esempio Energia S.p.A."})
+    context.store.calls.record(a_sales_call(19, 2))
+
+    joined = client.report(call=2, values={"company": "Esempio Energia S.p.A."})
+
+    assert joined["id"] == 1
+    assert not any("added to draft" in one for one in joined["cautions"])
+
+
+# -- a call that does not belong
+
+
+def two_calls(context, client):
+    context.store.calls.record(a_sales_call(20, 2))
+    return client.report(calls=(1, 2), values=ANSWERS | MARIA)
+
+
+def test_a_call_is_taken_out_of_a_draft_and_put_back_in(context, client):
+    draft = two_calls(context, client)
+
+    without = client.take_out(draft["id"], 2)
+    filed = client.complaint(draft["id"])
+    again = client.put_in(draft["id"], 2)
+
+    assert (draft["calls"], without["calls"], again["calls"]) == ([1, 2], [1], [1, 2])
+    assert filed["calls"] == [1]
+    assert without["id"] == draft["id"] == again["id"]
+    assert without["missing"] == []
+    assert (again["text"] == draft["text"], without["text"] == draft["text"]) == (True, False)
+    assert {call["id"] for call in client.calls()} == {1, 2}
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "said"),
+    [
+        (3, NotFoundError, "call 3 is not in draft 1"),
+        (2, UsageError, "complaint 1 is no draft any more"),
+    ],
+    ids=["one of elsewhere", "of what was sent"],
+)
+def test_nothing_is_taken_out(context, client, call, error, said):
+    two_calls(context, client)
+    if error is UsageError:
+        client.mark_complaint(1, "sent")
+
+    with pytest.raises(error, match=said):
+        client.take_out(1, call)
+
+    assert client.complaint(1)["calls"] == [1, 2]
+
+
+def test_the_last_call_of_a_draft_stays(context, client):
+    two_calls(context, client)
+    client.take_out(1, 1)
+
+    with pytest.raises(UsageError, match="call 2 is the only one of draft 1; discard the draft"):
+        client.take_out(1, 2)
+
+    assert client.complaint(1)["calls"] == [2]
+
+
+def test_a_call_that_is_not_in_the_log_cannot_be_put_in(context, client):
+    two_calls(context, client)
+
+    with pytest.raises(NotFoundError):
+        client.put_in(1, 99)
+
+    with pytest.raises(NotFoundError, match="there is no complaint 7"):
+        client.put_in(7, 1)

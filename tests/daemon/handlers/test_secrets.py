@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from daemon_world import ADaemon, a_client, a_context, a_home, until
+from portinaio.api.connect import connect
 from portinaio.config import passwords
 from portinaio.config.load import load_settings
 from portinaio.config.secrets import look_up
@@ -230,12 +231,24 @@ def test_a_simulated_call_comes_whatever_lines_there_are(tmp_path):
     with ADaemon(tmp_path, 'country = "IT"\n') as daemon:
         daemon.answers()
 
-        told = daemon.ask("/v1/rehearsal", "POST")
+        news = connect(a_home(tmp_path), "en").events()
+        begun = next(news)
 
-        until(lambda: daemon.ask("/v1/calls") != [])
-        until(lambda: daemon.ask("/v1/calls")[0]["outcome"] == "done")
-        call = daemon.ask("/v1/calls")[0]
+        told = daemon.ask("/v1/rehearsal", "POST")
+        calls = []
+        while not calls or calls[-1]["rang_s"] is None:
+            name, content = next(news)
+            if name in {"call", "rehearsal"}:
+                assert name == "rehearsal"
+                calls.append(content)
+
+        call = calls[-1]
+        assert begun[0] == "state"
         assert (told, call["line"], call["action"]) == ({"line": "demo"}, "demo", "reject")
+        assert (call["outcome"], call["cause"]) == ("done", "SIP 607")
+        assert daemon.ask("/v1/calls") == []
+        assert daemon.ask("/v1/status")["calls_today"] == 0
+        assert sum(daemon.ask("/v1/insight")["labels"].values()) == 0
 
 
 def test_nothing_is_simulated_without_a_daemon(client):

@@ -46,7 +46,9 @@ def test_every_sentence_of_the_configuration_is_told(client):
     told = {one["text"] for one in client.settings()["keys"]}
 
     untold = {key for key, text in DESCRIPTIONS.items() if str(text) not in told}
-    of_other_kinds = {key for key in untold if key.startswith(("line.sip.", "hours.", "contacts."))}
+    of_other_kinds = {
+        key for key in untold if key.startswith(("line.sip.", "hours.", "contacts.", "notify."))
+    }
     assert untold - of_other_kinds == {"line.name", "line.kind", "line.policy", "list.name"}
 
 
@@ -244,14 +246,14 @@ def test_what_config_says_is_better_than_a_guess(client):
         pytest.param(
             '[[line]]\nname = "office"\nkind = "sip"\npeer = "sole"\n',
             "line office: announce becomes hold for suspected and reported callers and answer for all others,"
-            " since no sentence can be said on it",
+            " since it has no sentence to say, which announcement or text of the line would be",
             id="nobody else rings",
         ),
         pytest.param(
             '[[line]]\nname = "office"\nkind = "sip"\npeer = "forked"\n',
             "line office: silence becomes ring, since other telephones ring on\n"
             "line office: announce becomes hold for suspected and reported callers and answer for all others,"
-            " since no sentence can be said on it",
+            " since it has no sentence to say, which announcement or text of the line would be",
             id="other telephones ring",
         ),
     ],

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from daemon_world import AClient, a_client, a_context
+from daemon_world import AClient, a_client, a_context, a_logged_call
 from portinaio.core.message import msg, render
 from portinaio.daemon import events
 from portinaio.daemon.events import Hub
-from portinaio.daemon.http.event_stream import stream
+from portinaio.daemon.http.event_stream import FIRST_CALLS, stream
 from portinaio.errors import NotFoundError
 from portinaio.language import translation
 
@@ -45,6 +45,30 @@ async def test_a_listener_first_hears_how_things_are(hub: Hub, client: AClient) 
     name, state = await heard(stream(hub, client.context, "en"))
 
     assert (name, state["status"]["running"], state["calls"]) == ("state", True, [])
+
+
+async def test_a_listener_hears_of_calls_that_are_on_their_way_to_the_disk(
+    hub: Hub, client: AClient
+) -> None:
+    client.context.store.calls.record_many([a_logged_call(1), a_logged_call(2)])
+    client.context.unwritten = lambda: [a_logged_call(3), a_logged_call(2, rang_s=4.0)]
+
+    _, state = await heard(stream(hub, client.context, "en"))
+
+    assert [(call["id"], call["rang_s"]) for call in state["calls"]] == [
+        (3, None),
+        (2, 4.0),
+        (1, None),
+    ]
+
+
+@pytest.mark.parametrize("more", [0, 1])
+async def test_a_listener_first_hears_of_a_screenful(hub: Hub, client: AClient, more: int) -> None:
+    client.context.unwritten = lambda: [a_logged_call(n) for n in range(1, FIRST_CALLS + more + 1)]
+
+    _, state = await heard(stream(hub, client.context, "en"))
+
+    assert [call["id"] for call in state["calls"]] == list(range(FIRST_CALLS + more, more, -1))
 
 
 async def test_a_listener_hears_changes_in_order(hub: Hub, client: AClient) -> None:

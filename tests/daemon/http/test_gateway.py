@@ -16,6 +16,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 
 from daemon_world import ADaemon, a_client, a_context, a_home, ask, until
+from free_ports import free_port
 from portinaio.config.load import parse_settings
 from portinaio.config.secrets import look_up
 from portinaio.config.settings import GatewayTable
@@ -225,7 +226,7 @@ def test_the_doctor_says_nothing_of_a_gateway_that_is_off(tmp_path: Path) -> Non
 def test_a_gateway_without_tls_that_the_world_can_reach_is_told_at_the_start_and_in_health(
     tmp_path: Path,
 ) -> None:
-    config = f'[gateway]\nlisten = "0.0.0.0:{a_free_port()}"\n'
+    config = f'[gateway]\nlisten = "0.0.0.0:{free_port()}"\n'
     with ADaemon(tmp_path, config, PYTHON_KEYRING_BACKEND=BACKEND) as daemon:
         daemon.answers()
         until(lambda: daemon.health() == ["exposed"])
@@ -367,7 +368,7 @@ def test_a_token_is_made_once_and_kept(tmp_path: Path) -> None:
 
 
 def test_a_daemon_with_a_gateway_answers_on_tcp(tmp_path: Path) -> None:
-    port = a_free_port()
+    port = free_port()
     config = f'[gateway]\nlisten = "127.0.0.1:{port}"\n'
     backend = "keyring.backends.null.Keyring"
     with ADaemon(tmp_path, config, PYTHON_KEYRING_BACKEND=backend) as daemon:
@@ -412,7 +413,7 @@ def test_a_gateway_without_its_certificate_is_a_sentence_in_health(
 ) -> None:
     if pipe:
         os.mkfifo(tmp_path / "none.pem")
-    config = f'[gateway]\nlisten = "127.0.0.1:{a_free_port()}"\ncertificate = "none.pem"\n'
+    config = f'[gateway]\nlisten = "127.0.0.1:{free_port()}"\ncertificate = "none.pem"\n'
     backend = "keyring.backends.null.Keyring"
     with ADaemon(tmp_path, config, PYTHON_KEYRING_BACKEND=backend) as daemon:
         daemon.answers()
@@ -425,7 +426,7 @@ def test_a_gateway_without_its_certificate_is_a_sentence_in_health(
 def test_a_gateway_speaks_tls_with_its_certificate(tmp_path: Path) -> None:
     if shutil.which("openssl") is None:
         pytest.skip("openssl is not installed")
-    port = a_free_port()
+    port = free_port()
     config = f'[gateway]\nlisten = "127.0.0.1:{port}"\ncertificate = "c.pem"\nkey = "k.pem"\n'
     subprocess.run(
         [
@@ -456,7 +457,7 @@ def test_a_gateway_speaks_tls_with_its_certificate(tmp_path: Path) -> None:
 
     def answered() -> Any:
         try:
-            urllib.request.urlopen(f"https://127.0.0.1:{port}/", timeout=5, context=trust)
+            urllib.request.urlopen(f"https://127.0.0.1:{port}/v1/status", timeout=5, context=trust)
         except urllib.error.HTTPError as error:
             with error:
                 return error.code
@@ -466,9 +467,3 @@ def test_a_gateway_speaks_tls_with_its_certificate(tmp_path: Path) -> None:
     backend = "keyring.backends.null.Keyring"
     with ADaemon(tmp_path, config, PYTHON_KEYRING_BACKEND=backend):
         until(lambda: answered() == 401)
-
-
-def a_free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-    return port

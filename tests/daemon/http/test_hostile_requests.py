@@ -113,7 +113,11 @@ RIGHT = {
     "country": "IT",
     "language": "it",
     "event": "sent",
+    "words": "esempio",
     "format": "plain",
+    "site": "/nowhere/site",
+    "act": "init",
+    "invitation": "pf1.a.b.c",
 }
 """By name of the parameter, where it has no default."""
 OF_ACTS = {
@@ -128,8 +132,16 @@ def no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("portinaio.config.secrets._keyring", lambda: None)
 
 
+@pytest.fixture(autouse=True)
+def no_second_of_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which each passphrase takes, so that guessing one takes years."""
+    monkeypatch.setattr("pyrage.passphrase.encrypt", lambda plain, _: plain)
+
+
 @pytest.fixture
-def local(tmp_path: Path) -> Iterator[AClient]:
+def local(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AClient]:
+    for module in ("look", "publish"):
+        monkeypatch.setattr(f"portinaio.daemon.sites.{module}.run_errand", nobody_goes)
     local = a_client(a_context(tmp_path, CONFIG))
     context = local.context
     context.store.calls.record(a_logged_call(1))
@@ -137,6 +149,11 @@ def local(tmp_path: Path) -> Iterator[AClient]:
     context.__dict__["syncs"] = NoSyncs()
     yield local
     context.close()
+
+
+def nobody_goes(*_of: object) -> None:
+    """Sites are processes of their own, too."""
+    raise PortinaioError(msg("nobody goes out here"))
 
 
 class NoSyncs:

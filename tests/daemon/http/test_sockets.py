@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from portinaio.daemon.http.sockets import systemd_socket, tcp_socket, unix_socket
-from portinaio.daemon.lock import sole
+from portinaio.daemon.process.lock import sole
 from portinaio.errors import HomeError
 
 if TYPE_CHECKING:
@@ -102,3 +102,13 @@ def test_a_lock_that_cannot_be_made_does_not_stop_the_screening(tmp_path: Path) 
         entered = True
 
     assert entered
+
+
+def test_an_answer_does_not_wait_for_its_head_to_be_confirmed() -> None:
+    with (
+        tcp_socket("127.0.0.1", 0) as listening,
+        socket.create_connection(listening.getsockname()),
+    ):
+        connection, _ = listening.accept()
+        with connection:
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

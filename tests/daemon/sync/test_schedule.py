@@ -15,9 +15,9 @@ import pytest
 from daemon_world import ADaemon, a_client, a_context, until
 from list_server import AServer, ok
 from list_worlds import as_an_older_version_wrote_it
+from portinaio.clock import local_now
 from portinaio.core.list_state import ListState
 from portinaio.core.message import msg
-from portinaio.daemon.context import local_now
 from portinaio.daemon.sync.schedule import due, due_at, renew_due
 from worlds import FROZEN_NOW, STRANGER
 

@@ -60,7 +60,7 @@ def test_an_import_gets_the_pattern_itself(format_id):
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("+390266????5*", "this comes to more than 1000 beginnings; write fewer ? or [ ]"),
+        ("+390266????5*", "this comes to more than 1,000 beginnings; write fewer ? or [ ]"),
         ("+39?266*", None),
         ("+39?26*", None),
         ("+39?2*", "this would catch a whole country, or a large part of one"),

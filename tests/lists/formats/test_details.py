@@ -238,7 +238,7 @@ def test_callattendant_patterns_for_numbers_are_read_and_permits_are_not():
     assert reading.format.id == "callattendant"
     assert [row.company for row in reading] == ["Sales calls", "Energy"]
     assert [str(row.reason) for row in reading.rejected] == [
-        "a name without a number",
+        "this is about the names of callers, which no list has; portinaio block --name blocks a name",
         "this list vouches for the number; only you can allow one",
     ]
 

@@ -6,7 +6,7 @@ import pytest
 
 from list_worlds import patterns, reading_of
 from portinaio.lists.intake import json_items
-from portinaio.lists.intake.number_columns import OWN, UNTITLED
+from portinaio.lists.intake.number_columns import ALIKE, OWN, UNTITLED
 
 ONE, TWO, THREE, MINE = "+390200001234", "+390200001235", "+390200001236", "+390200009999"
 
@@ -133,3 +133,49 @@ def test_json_that_is_cut_is_refused_in_any_shape():
     for text in ('{"a": {"b": ["+390200001234"', '[{"number": "+390200001234"}', '{"a": 1}x'):
         with pytest.raises(Exception, match="not JSON"):
             patterns(text)
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "left"),
+    [
+        pytest.param("me", "n", ("me.n", ALIKE), id="by a name that says nothing"),
+        pytest.param("me", "number", ("me.number", ALIKE), id="called a number, within something"),
+        pytest.param("called", "number", ("called", OWN), id="within what says whose"),
+        pytest.param("to", "n", ("to", OWN), id="whose, and a name that says nothing"),
+    ],
+)
+def test_a_number_that_stands_in_every_object_however_deep_is_your_own(mine, theirs, left):
+    value = [{mine: {theirs: MINE}, "them": {theirs: each}} for each in (ONE, TWO, THREE)]
+    reading = reading_of(json.dumps(value))
+
+    rows = list(reading)
+
+    assert len(rows) == 3
+    assert [(each.title, each.reason) for each in reading.columns.left] == [left]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param([{"a": {"n": ONE}}] * 3, id="beside none that differ"),
+        pytest.param([{"me": {"n": MINE}, "them": {"n": each}} for each in (ONE, TWO)], id="in two only"),
+        pytest.param(
+            [{"me": {"n": MINE}, "them": {"n": ONE}}, {"me": {"n": MINE}, "them": {"n": TWO}}, {"them": {"n": THREE}}],
+            id="not in every one",
+        ),
+    ],
+)  # fmt: skip
+def test_a_number_of_some_objects_stays(value):
+    reading = reading_of(json.dumps(value))
+
+    assert list(reading)
+    assert not reading.columns.left
+
+
+def test_a_large_object_is_looked_at_no_further_than_its_beginning():
+    value = [
+        {"me": {"n": MINE}, "x": list(range(100_000)), "them": {"n": each}}
+        for each in (ONE, TWO, THREE)
+    ]
+
+    assert len(patterns(json.dumps(value))) == 3

@@ -255,7 +255,7 @@ def test_its_finding_says_why(file):
     (finding, _hours) = judged(file).findings
 
     assert str(finding.message) == (
-        "on spam-it, of 2026-11-24; it covers 80 of 100 mobile numbers of IT,"
+        "on spam-it, of 24 Nov 2026; it covers 80 of 100 mobile numbers of IT,"
         " so it counts with trust 0.4 at most"
     )
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from list_worlds import pattern_of, reading_of
+from list_worlds import pattern_of, plan_of, reading_of
+from portinaio.core.numbers.pattern import key
 
 
 @pytest.mark.parametrize("text", ["+39390266307129", "0039390266307129", "+39 39 02 66307129"])
@@ -45,3 +46,31 @@ def test_what_cannot_be_mended_is_told_by_its_line_and_the_list_lives(
     assert [(bad.line, bad.text) for bad in reading.rejected] == [(8 + bool(titles), text)]
     if text[0] != "^":
         assert str(reading.rejected[0].reason) == reason
+
+
+@pytest.mark.parametrize("country", ["IT", "FR", "DE", "US", "GB"])
+@pytest.mark.parametrize(
+    ("format_id", "before", "after", "head"),
+    [
+        ("ncid", "^", "", ""),
+        ("spamblocker", "", ",x,0,1,1", "pattern,description,priority,isBlacklist,flags\n"),
+        ("spamblocker", "^", ",x,0,1,1", "pattern,description,priority,isBlacklist,flags\n"),
+        ("spamblocker", "^", "", "pattern\n"),
+        ("csv", "^", ";x", "number;name\n"),
+        ("plain", "^", "", ""),
+    ],
+)
+def test_a_one_with_nine_zeros_costs_its_row_alone_and_catches_no_emergency_number(
+    format_id, before, after, head, country
+):
+    rows = [f"+39020000{n:04}{after}" for n in range(300)]
+    rows.insert(57, f"{before}1000000000{after}")
+    reading = reading_of(head + "\n".join(rows) + "\n", region=country, format=format_id)
+
+    kept = list(reading)
+
+    lost = [bad.line for bad in reading.rejected]
+    assert len(kept) + len(lost) == 301
+    assert lost in ([], [58 + bool(head)])
+    code = plan_of(country).calling_code
+    assert not [row for row in kept if row.low <= key(f"{code}112") <= row.high]

@@ -197,3 +197,64 @@ def test_another_word_in_front_makes_it_no_number(text):
     reading = reading_of(f"number\n{text}\n{ONE}\n", format="csv", region="IT")
 
     assert (len(list(reading)), [bad.text for bad in reading.rejected]) == (1, [text])
+
+
+@pytest.mark.parametrize("region", ["IT", None], ids=["its country", "no country"])
+@pytest.mark.parametrize(
+    ("stray", "told"), [("3480000102", True), ("+393480000102", True), ("1234567", False)]
+)
+def test_a_number_among_days_is_told_by_its_line_also_without_titles(stray, told, region):
+    rows = f"2026-11-02,{ONE}\n{stray},{TWO}\n2026-11-05,{THREE}\n"
+    reading = reading_of(rows, format="csv", region=region)
+
+    assert [patterns_of(row) for row in reading] == [ONE, TWO, THREE]
+    assert [bad.line for bad in reading.rejected] == ([2] if told else [])
+
+
+@pytest.mark.parametrize(
+    "day", ["2026-11-02", "02/11/2026", "20261102", "2.11.2026", "02.11.26", "2026-11-02 10:00"]
+)
+@pytest.mark.parametrize("stray", ["3331234567", "333 1234567", "+393331234567"])
+@pytest.mark.parametrize("at", [0, 1, 2])
+@pytest.mark.parametrize("numbers_first", [True, False])
+@pytest.mark.parametrize("region", ["IT", None], ids=["its country", "no country"])
+def test_a_lone_mobile_among_days_of_three_rows_is_never_lost_in_silence(
+    day, stray, at, numbers_first, region
+):
+    cells = [day, day, day]
+    cells[at] = stray
+    pairs = [
+        (one, cell)[:: 1 if numbers_first else -1]
+        for one, cell in zip((ONE, TWO, THREE), cells, strict=True)
+    ]
+    reading = reading_of("".join(f"{a},{b}\n" for a, b in pairs), format="csv", region=region)
+
+    kept = [patterns_of(row) for row in reading]
+
+    told = [bad.line for bad in reading.rejected] == [at + 1]
+    assert len(kept) > 3 or told or "is not read" in str(reading.remarks)
+
+
+def test_ids_that_might_be_numbers_are_no_strays_where_the_whole_column_is_of_them():
+    rows = "".join(f"34800001{n:02},x,{one}\n" for n, one in enumerate((ONE, TWO, THREE)))
+    reading = reading_of(f"order,remark,phone\n{rows}", format="csv", region="IT")
+
+    assert len(list(reading)) == 3
+    assert list(reading.rejected) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "says"),
+    [
+        ("telefono cliente", Says.NUMBERS),
+        ("Customer phone", Says.NUMBERS),
+        ("Telefon Kunde", Says.NUMBERS),
+        ("cliente", Says.ELSE),
+        ("customer number", Says.ELSE),
+        ("numero cliente", Says.ELSE),
+        ("customer phone type", Says.ELSE),
+        ("phone called by customer", Says.OWN),
+    ],
+)
+def test_a_telephone_is_one_whosever_it_is(title, says):
+    assert said_by(title) is says

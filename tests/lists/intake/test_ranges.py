@@ -52,6 +52,23 @@ def test_a_range_that_holds_an_emergency_number_is_refused():
     assert len(reasons(wide, region="IT")) == 1
 
 
+@pytest.mark.parametrize("titles", ["from,to", "da,a", "Da,A", "de,à"])
+def test_from_and_to_are_ranges_where_each_row_is_a_whole_block(titles):
+    blocks = "0200001200,0200001299\n0200001900,0200001999\n"
+
+    assert patterns(f"{titles}\n{blocks}", region="IT") == [
+        "+390200001200..+390200001299",
+        "+390200001900..+390200001999",
+    ]
+
+
+@pytest.mark.parametrize("row", ["0200001300,0200009999", "0200001300,0200001398", "0200001300,"])
+def test_one_row_that_is_none_makes_them_caller_and_called(row):
+    rows = f"0200001200,0200001299\n{row}\n"
+
+    assert patterns(f"da,a\n{rows}", region="IT") == ["+390200001200", "+390200001300"]
+
+
 @pytest.mark.parametrize("row", ["1763632800,1763632900", "2026-01-01,2026-01-02", "10:00,10:05"])
 def test_a_call_has_a_start_and_an_end_too(row):
     found = patterns(f"number,start,end\n+390200001234,{row}\n", region="IT")

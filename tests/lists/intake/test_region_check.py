@@ -9,7 +9,7 @@ import pytest
 
 from list_worlds import patterns, plan_of, reading_of
 from portinaio.core.numbers import number
-from portinaio.errors import UsageError
+from portinaio.errors import NoCountryError, UsageError
 from portinaio.lists.intake.region_check import FEW, FEWEST
 
 COUNTRIES = ("GB", "DE", "TR", "IN", "FR")
@@ -151,3 +151,59 @@ def test_numbers_of_many_countries_that_lack_their_plus_are_not_read_inside_one(
 
     with pytest.raises(UsageError, match="lack only their"):
         patterns(text_of(many), format="plain", region="IT")
+
+
+def test_where_the_numbers_beside_have_a_code_their_country_is_named_alone():
+    mixed = numbers_of("DE", "0{}") + numbers_of("DE", "+49{}", count=60)
+
+    with pytest.raises(NoCountryError) as refused:
+        list(reading_of(text_of(mixed), format="plain"))
+
+    assert refused.value.countries == ("DE",)
+
+
+def test_where_nothing_beside_has_a_code_every_country_that_fits_is_named():
+    with pytest.raises(NoCountryError) as refused:
+        list(reading_of(text_of(numbers_of("DE", "0{}")), format="plain"))
+
+    assert len(refused.value.countries) > 1
+
+
+def london(count=40):
+    return [f"0207946{n:04}" for n in range(count)]
+
+
+def also_read(numbers, region, **said):
+    reading = reading_of(text_of(numbers), region=region, **said)
+    list(reading)
+    return reading.read_as.also
+
+
+def test_what_would_be_another_countrys_as_well_is_told_with_its_candidates():
+    assert "GB" in also_read(london(), "IT")
+    assert "IL" in also_read(numbers_of("IL", "0{}"), "DE")
+
+
+@pytest.mark.parametrize(("count", "told"), [(FEW - 1, False), (FEW, True)])
+def test_too_few_say_nothing_of_other_countries(count, told):
+    assert bool(also_read(london(count), "IT")) == told
+
+
+def test_whoever_insists_is_not_asked_whether_it_is_another():
+    assert also_read(london(), "IT", sure=True) == ()
+
+
+def test_countries_in_which_nearly_anything_exists_are_no_candidates():
+    romans = [f"0698{n:06}" for n in range(0, 400_000, 10_000)]
+
+    assert not {"DE", "FI", "FR"} & set(also_read(romans, "IT"))
+
+
+def test_a_list_of_every_kind_of_number_of_a_country_has_no_other():
+    numbers = [
+        *numbers_of("IT", count=20),
+        *(f"02000{n:05}" for n in range(20)),
+        *(f"0776{n:06}" for n in range(20)),
+    ]
+
+    assert also_read(numbers, "IT") == ()

@@ -100,6 +100,10 @@ def test_further_sheets_are_named():
     ]
 
 
+def test_it_is_told_as_what_it_is():
+    assert str(reading_of(book([[ONE]])).read_as.title) == "a workbook of Excel, read as a table"
+
+
 def test_without_the_library_it_is_said_what_to_install(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "openpyxl", None)
 

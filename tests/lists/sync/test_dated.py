@@ -68,6 +68,11 @@ def days(*back: int) -> list[date]:
     return sorted(TODAY - timedelta(days=n) for n in back)
 
 
+def written(day: date) -> str:
+    """As an English reader writes it."""
+    return f"{day.day} {day:%b} {day.year}"
+
+
 def test_the_rows_of_all_days_become_one_list(dated, published):
     published.put(0, CALLER)
     published.put(3, CALLER, OTHER)
@@ -215,7 +220,7 @@ def test_one_day_that_is_none_is_left_out_and_told(dated, published, answer, rea
 
     told = [render(remark, None) for remark in renewal.remarks]
     assert (renewal.state.state, row_of(dated, CALLER).reporters) == ("ok", 1)
-    assert told == [f"the file of {days(back)[0]} was left out: {reason}"]
+    assert told == [f"the file of {written(days(back)[0])} was left out: {reason}"]
 
 
 @pytest.mark.parametrize(("answer", "reason"), BROKEN)
@@ -262,7 +267,7 @@ def test_a_day_with_other_columns_is_left_out_and_told(dated, published):
     told = [render(remark, None) for remark in renewal.remarks]
     assert (renewal.state.entries, row_of(dated, OTHER)) == (1, None)
     assert told == [
-        f"the file of {days(2)[0]} has other columns than the newest one, and was left out"
+        f"the file of {written(days(2)[0])} has other columns than the newest one, and was left out"
     ]
 
 

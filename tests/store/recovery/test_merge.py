@@ -65,7 +65,7 @@ def test_calls_of_the_file_keep_the_seals_that_letters_show(path):
         assert store.seals.of_calls([3]) == {3: chain}
 
 
-@pytest.mark.parametrize("about", ["unconfirmed", "mail"])
+@pytest.mark.parametrize("about", ["unconfirmed", "mail", "noted"])
 def test_what_is_kept_of_a_complaint_moves_with_it(path, about):
     set_aside(5, path)
     begun_since(path)

@@ -37,6 +37,12 @@ TABLES = (
     "seals",
     "sealing",
     "last_import",
+    "shares",
+    "devices",
+    "device_deeds",
+    "revoked_devices",
+    "device_cards",
+    "handed_out",
 )
 
 
@@ -70,7 +76,8 @@ def test_the_loss_of_one_table_costs_no_other(path, destroyed):
 
 
 @pytest.mark.parametrize(
-    "index", ["calls_searched", "calls_number", "calls_label", "calls_counted", "seals_call"]
+    "index",
+    ["calls_searched", "calls_number", "calls_label", "calls_counted", "calls_hours", "seals_call"],
 )
 def test_a_broken_index_costs_nothing(path, index):
     a_furnished_file(path)

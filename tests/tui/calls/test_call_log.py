@@ -111,3 +111,17 @@ def test_what_is_forgotten_leaves_no_trace(found, forgotten):
         log.forget(call_id)
 
     assert shown(log) == shown(a_log(*(call for call in found if call["id"] not in forgotten)))
+
+
+def test_what_is_let_go_at_the_end_leaves_no_rule_behind():
+    log = a_log(a_call(3), a_call(2, at=ago(days=1)), a_call(1, at=ago(days=2)))
+
+    assert log.trim(2)
+    assert shown(log) == [3]
+
+
+def test_a_short_log_is_let_go_of_nothing():
+    log = a_log(a_call(3), a_call(2, at=ago(days=1)))
+
+    assert not log.trim(3)
+    assert shown(log) == [3, "23.11.", 2]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from portinaio.api import player
 from portinaio.errors import HomeError
 from portinaio.tui.actions.registry import ACTIONS, COMMON_ACTIONS, PLACES
 from portinaio.tui.calls.number_screen import NumberScreen
@@ -46,7 +47,7 @@ async def test_b_blocks_and_offers_undo():
     async with visiting(house) as pilot:
         await press(pilot, "b")
 
-        assert toasts(pilot) == ["+39 02 0000 1234 is blocked · u to undo"]
+        assert toasts(pilot)[0].startswith("+39 02 0000 1234 is blocked · u to undo")
 
 
 async def test_a_allows_a_number_that_was_blocked():
@@ -124,6 +125,19 @@ async def test_e_keeps_a_note_and_u_takes_it_back():
         await press(pilot, "u")
 
     assert (noted, house.call(1)["notes"]) == ("before after", "before")
+
+
+@pytest.mark.parametrize("keys", [("v",), ("enter", "v")])
+async def test_v_plays_the_message_that_was_left(monkeypatch, keys):
+    played = []
+    monkeypatch.setattr(player, "play", lambda *sound: played.append(sound) or "aplay")
+    house = a_house(calls=[a_call()])
+
+    async with visiting(house) as pilot:
+        await press(pilot, *keys)
+        await until(pilot, lambda: bool(played))
+
+    assert played == [(b"RIFF", 2.0)]
 
 
 async def test_p_pauses_for_an_hour_and_p_again_resumes():
@@ -224,6 +238,30 @@ async def test_enter_takes_what_a_list_suggests_for_a_gap():
         await press(pilot, "enter", "enter")
 
     assert house.asked[-1][1]["values"] == {"company": "Acme"}
+
+
+async def test_enter_takes_the_address_that_the_catalogue_has_of_the_company():
+    gap = a_gap_of("company_pec", "Where can the company be reached?")
+    house = a_house(calls=[a_sales_call(1)])
+    house.draft = a_draft(
+        missing=[gap | {"any_of": ["company_pec", "company_email", "company_address"]}],
+        suggestions=[
+            {
+                "key": "company_email",
+                "value": "privacy@energia.example.com",
+                "source": "datenanfragen/data",
+            }
+        ],
+    )
+
+    async with visiting(house) as pilot:
+        await press(pilot, "r")
+        shown = str(pilot.app.screen.query_one("#guess").render())
+        await press(pilot, "enter", "enter")
+
+    assert "privacy@energia.example.com" in shown
+    assert "datenanfragen/data" in shown
+    assert house.asked[-1][1]["values"] == {"company_email": "privacy@energia.example.com"}
 
 
 async def test_y_copies_the_letter():

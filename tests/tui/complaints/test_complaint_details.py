@@ -24,6 +24,6 @@ def test_mails_and_receipts_are_told_apart_from_what_was_put_to_it_by_hand():
 
     assert [line for line in lines if line.startswith("·")] == ["· contratto.pdf"]
     assert lines[-2:] == [
-        "given to the mail server on 2026-11-20",
-        "avvenuta-consegna · 2026-11-21 09:15",
+        "given to the mail server on 20 Nov 2026",
+        "avvenuta-consegna · 21 Nov 2026, 09:15",
     ]

@@ -30,10 +30,10 @@ def state(house, complaint_id=1) -> str:
     ("key", "before", "event"),
     [
         (("w", "enter"), "draft", "sent"),
-        (("v", "enter"), "sent", "received"),
-        (("a",), "sent", "answered"),
-        (("r",), "sent", "refused"),
-        (("e",), "sent", "extended"),
+        (("V", "enter"), "sent", "received"),
+        (("H",), "sent", "answered"),
+        (("N",), "sent", "refused"),
+        (("T",), "sent", "extended"),
         (("c",), "sent", "closed"),
     ],
 )
@@ -83,7 +83,7 @@ async def test_i_names_what_an_answer_leaves_open():
     house = a_cabinet(a_complaint(1, "answered"))
 
     async with visiting(house) as pilot:
-        await press(pilot, "4", "i", *"fonte", "enter")
+        await press(pilot, "4", "L", *"fonte", "enter")
 
     assert (state(house), house.complaint(1)["point"]) == ("insufficient", "fonte")
 
@@ -92,7 +92,7 @@ async def test_without_a_point_no_answer_is_insufficient():
     house = a_cabinet(a_complaint(1, "answered"))
 
     async with visiting(house) as pilot:
-        await press(pilot, "4", "i", "enter")
+        await press(pilot, "4", "L", "enter")
 
     assert state(house) == "answered"
 
@@ -101,7 +101,7 @@ async def test_no_answer_is_insufficient_before_it_has_come():
     house = a_cabinet(a_complaint(1, "sent"))
 
     async with visiting(house) as pilot:
-        await press(pilot, "4", "i")
+        await press(pilot, "4", "L")
 
         assert toasts(pilot) == ["No answer is written down yet"]
 
@@ -110,7 +110,7 @@ async def test_an_act_that_cannot_be_says_why():
     house = a_cabinet(a_complaint(1, "draft"))
 
     async with visiting(house) as pilot:
-        await press(pilot, "4", "a")
+        await press(pilot, "4", "H")
 
         assert toasts(pilot) == ["It was not sent yet"]
     assert state(house) == "draft"
@@ -120,7 +120,7 @@ async def test_a_letter_leaves_only_after_a_yes():
     house = a_cabinet(a_complaint(1, "draft"))
 
     async with visiting(house) as pilot:
-        await press(pilot, "4", "s")
+        await press(pilot, "4", "M")
         unsure = list(house.sent_by_mail)
         await press(pilot, "y")
 
@@ -143,7 +143,7 @@ async def test_the_question_before_a_letter_leaves_says_how_and_whether_it_may_h
     house = a_cabinet(draft)
 
     async with visiting(house) as pilot:
-        await press(pilot, "4", "s")
+        await press(pilot, "4", "M")
         shown = " ".join(words_on(pilot).split())
         await press(pilot, "y")
 
@@ -193,9 +193,32 @@ async def test_esc_sends_nothing():
     house = a_cabinet(a_complaint(1, "draft"))
 
     async with visiting(house) as pilot:
-        await press(pilot, "4", "s", "escape")
+        await press(pilot, "4", "M", "escape")
 
     assert house.sent_by_mail == []
+
+
+async def test_where_no_mail_server_is_set_nobody_is_asked_whether_to_send():
+    house = a_cabinet(a_complaint(1, "draft", outgoing=None))
+
+    async with visiting(house) as pilot:
+        await press(pilot, "4", "M")
+        await until(pilot, lambda: toasts(pilot))
+
+        assert toasts(pilot) == [
+            "config.toml has no [mail]; add it, or send the letter with your mail program"
+        ]
+        assert house.sent_by_mail == []
+
+
+async def test_of_what_goes_by_no_mail_the_key_says_so():
+    house = a_cabinet(a_complaint(1, "draft", outgoing=None, mailto=""))
+
+    async with visiting(house) as pilot:
+        await press(pilot, "4", "M")
+        await until(pilot, lambda: toasts(pilot))
+
+        assert toasts(pilot) == ["it does not go by mail, or has no mail address yet"]
 
 
 async def test_who_leaves_does_not_wait_for_a_mail_server():
@@ -204,7 +227,7 @@ async def test_who_leaves_does_not_wait_for_a_mail_server():
     house.send_complaint = lambda *_, **__: done.wait(10)
 
     async with visiting(house) as pilot:
-        await press(pilot, "4", "s")
+        await press(pilot, "4", "M")
         await pilot.press("y", "q")
 
         assert (pilot.app.return_value, done.is_set()) == (0, False)
@@ -221,7 +244,7 @@ async def test_of_a_letter_that_may_have_been_sent_the_key_says_so():
     house.send_complaint = refuse
 
     async with visiting(house) as pilot:
-        await press(pilot, "4", "s", "y")
+        await press(pilot, "4", "M", "y")
         await until(pilot, lambda: toasts(pilot))
 
         assert toasts(pilot) == [said]
@@ -231,7 +254,7 @@ async def test_what_has_left_the_house_offers_no_undo():
     house = a_cabinet(a_complaint(1, "draft"))
 
     async with visiting(house) as pilot:
-        await press(pilot, "4", "s", "y")
+        await press(pilot, "4", "M", "y")
 
         assert toasts(pilot) == ["Complaint 1 is on its way; the clock runs"]
 
@@ -250,7 +273,7 @@ async def test_x_writes_the_letter_to_a_file_for_its_owner_only(tmp_path):
     file = tmp_path / "letter.eml"
 
     async with visiting(house) as pilot:
-        await press(pilot, "4", "x")
+        await press(pilot, "4", "ctrl+s")
         pilot.app.screen.query_one("Input").value = str(file)
         await press(pilot, "enter")
 
@@ -271,7 +294,7 @@ async def test_a_file_that_cannot_be_written_is_told(tmp_path, name, sentence):
     (tmp_path / "there.pdf").write_text("mine")
 
     async with visiting(house) as pilot:
-        await press(pilot, "4", "x")
+        await press(pilot, "4", "ctrl+s")
         pilot.app.screen.query_one("Input").value = f"{tmp_path}/{name}"
         await press(pilot, "enter")
 
@@ -307,7 +330,7 @@ async def test_n_writes_the_letter_that_comes_next():
     house = a_cabinet(a_complaint(1, "overdue", next="reminder", due="2026-11-20"))
 
     async with visiting(house) as pilot:
-        await press(pilot, "4", "n")
+        await press(pilot, "4", "X")
 
     assert house.asked[-1] == ("report", {"call": 1, "recipient": "reminder", "values": {}})
 
@@ -320,7 +343,7 @@ async def test_another_recipient_leaves_no_second_draft_behind():
     ]
 
     async with visiting(house) as pilot:
-        await press(pilot, "r", "t", "down", "enter")
+        await press(pilot, "r", "W", "down", "enter")
 
     assert [one["recipient"] for one in house.complaints()] == ["garante"]
 
@@ -333,7 +356,7 @@ async def test_a_draft_that_was_there_before_stays_when_another_recipient_is_tri
     ]
 
     async with visiting(house) as pilot:
-        await press(pilot, "r", "t", "down", "enter")
+        await press(pilot, "r", "W", "down", "enter")
 
     assert [one["recipient"] for one in house.complaints()] == ["controller", "garante"]
 
@@ -345,7 +368,7 @@ async def test_each_enter_copies_a_field_and_goes_to_the_next():
 
     async with visiting(house) as pilot:
         pilot.app.session.copy_to_desktop = clips.append
-        await press(pilot, "r", "f", "enter", "enter", "enter")
+        await press(pilot, "r", "F", "enter", "enter", "enter")
 
         assert pilot.app.clipboard == "Il 24 novembre 2026 ho ricevuto tre chiamate.\nGrazie."
     assert clips == [field["value"] for field in house.draft["fields"]]
@@ -358,7 +381,7 @@ async def test_o_opens_the_address_of_the_draft_and_no_other():
 
     async with visiting(house) as pilot:
         pilot.app.session.browse = lambda address: opened.append(address) or True
-        await press(pilot, "r", "f", "o")
+        await press(pilot, "r", "F", "o")
 
     assert opened == ["https://www.garante.example.com"]
 
@@ -368,7 +391,7 @@ async def test_without_a_browser_the_address_is_on_the_clipboard():
     house.draft = a_form()
 
     async with visiting(house) as pilot:
-        await press(pilot, "r", "f", "o")
+        await press(pilot, "r", "F", "o")
 
         assert pilot.app.clipboard == "https://www.garante.example.com"
 
@@ -378,7 +401,7 @@ async def test_a_form_that_was_sent_is_written_down_from_its_fields():
     house.draft = a_form()
 
     async with visiting(house) as pilot:
-        await press(pilot, "r", "f", "w")
+        await press(pilot, "r", "F", "w")
 
     assert state(house) == "sent"
 
@@ -463,7 +486,7 @@ async def test_m_masks_the_fields_of_a_form_and_not_what_is_copied():
     house.draft = a_form()
 
     async with visiting(house) as pilot:
-        await press(pilot, "r", "f", "m", "down", "enter")
+        await press(pilot, "r", "F", "m", "down", "enter")
 
         assert "+390200000001" not in words_on(pilot)
         assert pilot.app.clipboard == "+390200000001"
@@ -525,7 +548,7 @@ async def test_what_was_refused_is_not_said_again():
         await press(pilot, "enter")
         await until(pilot, lambda: "must be like me@example.net" in words_on(pilot))
         house.refuse = None
-        await press(pilot, "escape", "t", "down", "enter")
+        await press(pilot, "escape", "W", "down", "enter")
         await until(pilot, lambda: house.asked[-1][1]["recipient"] == "garante")
 
         assert house.asked[-1][1]["values"] == {}

@@ -21,7 +21,7 @@ def a_form_house():
 
 
 def test_complaint_answered_80(picture):
-    assert picture(scenes.cabinet(), NARROW, "4", "a")
+    assert picture(scenes.cabinet(), NARROW, "4", "H")
 
 
 def test_complaint_on_file_80(picture):
@@ -29,8 +29,8 @@ def test_complaint_on_file_80(picture):
 
 
 def test_send_asks_first_80(picture):
-    assert picture(a_house(calls=[a_sales_call(1)]), NARROW, "r", "s")
+    assert picture(a_house(calls=[a_sales_call(1)]), NARROW, "r", "M")
 
 
 def test_recipients_with_reasons_80(picture):
-    assert picture(a_form_house(), NARROW, "r", "t")
+    assert picture(a_form_house(), NARROW, "r", "W")

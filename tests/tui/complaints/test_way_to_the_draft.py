@@ -28,6 +28,7 @@ DO_SOMETHING = {
     "LetterScreen._write": "gathers what the letter is told",
     "LetterScreen._write.<locals>.written": "asks for the draft, and drops that of another recipient",
     "report": "the handler: what the request carries out",
+    "_drafted": "gathers letters of before, days and company, of which the letter is written",
 }
 """What stands on the way by a purpose of its own; every other function only hands the key on."""
 OURS = portinaio.__path__[0]

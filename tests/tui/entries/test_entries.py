@@ -186,14 +186,19 @@ async def test_d_deletes_and_u_brings_the_entry_back_with_all_it_had():
     assert (entry["note"], entry["until"]) == ("energy", "2026-12-24T00:00:00+01:00")
 
 
-async def test_t_turns_an_entry_and_u_turns_it_back():
+async def test_a_allows_what_an_entry_blocked_b_blocks_it_again_and_u_takes_it_back():
     house = one_entry()
 
     async with visiting(house) as pilot:
-        await press(pilot, "3", "t")
+        await press(pilot, "3", "a")
         turned = kinds(house)
+        await press(pilot, "b")
+        again = kinds(house)
+        await press(pilot, "u")
+        undone = kinds(house)
         await press(pilot, "u")
 
+    assert (again, undone) == ([(SALES, "block")], [(SALES, "allow")])
     assert (turned, kinds(house)) == ([(SALES, "allow")], [(SALES, "block")])
 
 
@@ -335,7 +340,7 @@ async def test_an_entry_of_a_name_is_turned_noted_and_dropped_and_comes_back():
     house = a_house()
 
     async with visiting(house) as pilot:
-        await press(pilot, "3", "plus", *"tellows*", "enter", "t")
+        await press(pilot, "3", "plus", *"tellows*", "enter", "a")
         turned = [(one["name"], one["kind"]) for one in house.entries()]
         await press(pilot, "d")
         dropped = house.entries()

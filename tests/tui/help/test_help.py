@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from portinaio.tui.actions.registry import ACTIONS, COMMON_ACTIONS, PLACES
 from portinaio.tui.places import kind_of
+from portinaio.tui.widgets.drawn_to_width import DrawnToWidth
 from tui.house import a_call, a_house, a_sales_call, ago
 from tui.terminal import press, settled, toasts, until, visiting, words_on
 
 
 def shown_in(pilot) -> str:
     """Its words, wherever its lines are broken."""
-    return " ".join(str(pilot.app.screen.query_one("#guide > Static").content).split())
+    return " ".join(str(pilot.app.screen.query_one(DrawnToWidth).render()).split())
 
 
 async def test_8_shows_the_keys_of_every_place():

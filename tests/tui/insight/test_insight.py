@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
+from portinaio import language
 from portinaio.errors import HomeError
-from portinaio.tui.insight import charts
+from portinaio.tui.insight import charts, panels
 from portinaio.tui.insight.page import page
 from tui.house import a_call, a_house, a_sales_call, now
 from tui.shelf_scenes import tally, with_insight
@@ -77,6 +79,20 @@ async def test_space_counts_over_another_span():
     assert (spans(house)[0], spans(house)[-1]) == (30, 90)
 
 
+@pytest.mark.parametrize("tongue", ["en", "it", "de"])
+@pytest.mark.parametrize("width", [30, 46, 70])
+def test_each_week_is_one_line_of_the_width_it_has(tongue, width):
+    found = with_insight().insight(30)
+
+    language.use(tongue)
+    try:
+        lines = panels.weeks(found, width).plain.splitlines()
+    finally:
+        language.use("en")
+
+    assert {cell_len(line) for line in lines} == {width}
+
+
 async def test_a_new_call_is_counted_at_once():
     house = a_house(calls=[a_call(1)])
 
@@ -90,7 +106,7 @@ async def test_a_page_is_written_only_after_a_yes(tmp_path):
     path = tmp_path / "page.md"
 
     async with visiting(with_insight()) as pilot:
-        await press(pilot, "6", "e", "ctrl+u", *str(path), "enter")
+        await press(pilot, "6", "ctrl+s", "ctrl+u", *str(path), "enter")
         before = path.exists()
         await press(pilot, "y")
 
@@ -102,7 +118,7 @@ async def test_a_file_that_is_there_is_replaced_only_after_a_warning(tmp_path):
     path.write_text("mine", encoding="utf-8")
 
     async with visiting(with_insight()) as pilot:
-        await press(pilot, "6", "e", "ctrl+u", *str(path), "enter")
+        await press(pilot, "6", "ctrl+s", "ctrl+u", *str(path), "enter")
         asked = " ".join(words_on(pilot).replace("│", " ").split())
         await press(pilot, "escape")
 
@@ -112,7 +128,7 @@ async def test_a_file_that_is_there_is_replaced_only_after_a_warning(tmp_path):
 
 async def test_a_page_that_cannot_be_written_says_why(tmp_path):
     async with visiting(with_insight()) as pilot:
-        await press(pilot, "6", "e", "ctrl+u", *str(tmp_path / "no" / "page.md"), "enter", "y")
+        await press(pilot, "6", "ctrl+s", "ctrl+u", *str(tmp_path / "no" / "page.md"), "enter", "y")
 
         assert "cannot be written: no such file or folder" in toasts(pilot)[0]
 
@@ -125,7 +141,7 @@ async def test_a_full_disk_leaves_the_page_that_was_there(tmp_path, monkeypatch)
         raise OSError(28, "No space left on device")
 
     async with visiting(with_insight()) as pilot:
-        await press(pilot, "6", "e", "ctrl+u", *str(path), "enter")
+        await press(pilot, "6", "ctrl+s", "ctrl+u", *str(path), "enter")
         monkeypatch.setattr("pathlib.Path.replace", fail)
         await press(pilot, "y")
 
@@ -184,4 +200,6 @@ def test_a_stacked_bar_keeps_its_width(reported, unknown, known, width):
 
 
 def test_insight_export_asked_80(picture):
-    assert picture(with_insight(), NARROW, "6", "e", "ctrl+u", *"/tmp/page-of-ours.md", "enter")
+    assert picture(
+        with_insight(), NARROW, "6", "ctrl+s", "ctrl+u", *"/tmp/page-of-ours.md", "enter"
+    )

@@ -67,7 +67,7 @@ async def test_r_lets_a_simulated_line_ring():
     house = a_house(lines=[a_replay()])
 
     async with visiting(house) as pilot:
-        await press(pilot, "5", "r")
+        await press(pilot, "5", "C")
 
     assert house.rung == ["demo"]
 
@@ -76,7 +76,7 @@ async def test_no_other_line_rings_by_itself_and_the_key_says_so():
     house = a_house()
 
     async with visiting(house) as pilot:
-        await press(pilot, "5", "r")
+        await press(pilot, "5", "C")
 
         assert house.rung == []
         assert "Only a simulated line rings by itself" in toasts(pilot)[0]
@@ -87,7 +87,7 @@ async def test_a_refused_test_says_why():
     house.refuse = UsageError("the script cannot be read")
 
     async with visiting(house) as pilot:
-        await press(pilot, "5", "r")
+        await press(pilot, "5", "C")
 
         assert toasts(pilot) == ["the script cannot be read"]
 
@@ -123,18 +123,68 @@ async def test_without_a_daemon_no_line_is_tested_and_the_key_says_so():
         assert toasts(pilot) == ["The screener is not running"]
 
 
+TRACE = {
+    "at": "2026-10-05T09:15:00.000+02:00",
+    "text": "INVITE sip:me@192.0.2.1 SIP/2.0\nFrom: [bold]<sip:+39020000••••@sip.example>",
+}
+
+
+async def test_h_shows_the_headers_of_the_latest_calls():
+    house = a_house()
+    house.traces = {"home": [TRACE]}
+
+    async with visiting(house) as pilot:
+        await press(pilot, "5", "h")
+        await until(pilot, lambda: "Latest calls on line home" in words_on(pilot))
+
+        assert "From: [bold]<sip:+39020000••••@sip.example>" in words_on(pilot)
+        await press(pilot, "y")
+        assert pilot.app.clipboard == f"-- 5 Oct 2026, 09:15\n{TRACE['text']}\n"
+
+
+async def test_h_says_where_no_call_has_come():
+    async with visiting(a_house()) as pilot:
+        await press(pilot, "5", "h")
+
+        assert toasts(pilot)[0].startswith("No headers of a call have come on line home")
+
+
+async def test_capital_q_has_a_line_call_itself_only_after_a_yes():
+    house = a_house(lines=[a_line(kind="sip")])
+
+    async with visiting(house) as pilot:
+        await press(pilot, "5", "Q")
+        await until(pilot, lambda: "They may ring for a moment." in words_on(pilot))
+        before = list(house.tried)
+        await press(pilot, "y")
+        await until(pilot, lambda: len(toasts(pilot)) == 2)
+
+        assert (before, house.tried) == ([], ["home"])
+        assert toasts(pilot) == [
+            "Calling. It takes up to twenty seconds.",
+            "Line home: we are asked first",
+        ]
+
+
+async def test_a_line_that_can_call_nobody_says_so_on_capital_q():
+    async with visiting(a_house(lines=[a_line(kind="replay")])) as pilot:
+        await press(pilot, "5", "Q")
+
+        assert toasts(pilot) == ["Only a SIP line can call itself"]
+
+
 async def test_plus_adds_a_sip_line_and_its_password_lies_elsewhere():
     house = a_house(lines=[])
 
     async with visiting(house) as pilot:
         await asked_for_a_line(pilot)
         await press(pilot, *"mobile", "tab", *"sip.example.net", "tab", *"ada")
-        await press(pilot, "tab", *"secret", "enter", "enter")
+        await press(pilot, "tab", *"secret", "enter", "enter", "enter")
         await until(pilot, lambda: bool(toasts(pilot)))
 
         assert toasts(pilot) == ["Line mobile is in config.toml · u to undo"]
     keys = {"mode": "registrar", "registrar": "sip.example.net", "username": "ada"}
-    keys |= {"peer": "forked"}
+    keys |= {"registrations": "unknown", "peer": "forked"}
     assert house.added_lines == [("sip", "mobile", keys | {"password": {"keyring": "mobile"}})]
     assert house.passwords == {"mobile": "secret"}
 
@@ -152,13 +202,40 @@ async def test_plus_asks_who_else_rings(turns, peer):
 
     async with visiting(house) as pilot:
         await asked_for_a_line(pilot)
-        await press(pilot, *"mobile", "tab", *"sip.example.net", "enter")
+        await press(pilot, *"mobile", "tab", *"sip.example.net", "enter", "enter")
         shown = words_on(pilot)
         await press(pilot, *turns, "enter")
         await until(pilot, lambda: bool(house.added_lines))
 
     assert "Does another telephone ring on this line?" in shown
     assert house.added_lines[0][2]["peer"] == peer
+
+
+@pytest.mark.parametrize(
+    ("turns", "registrations", "asked_on"),
+    [
+        pytest.param([], "unknown", True, id="not known"),
+        pytest.param(["up"], "one", False, id="one telephone at a time, so nobody else rings"),
+        pytest.param(["up", "up"], "several", True, id="several"),
+    ],
+)
+async def test_plus_asks_whether_the_account_may_be_registered_twice(
+    turns, registrations, asked_on
+):
+    house = a_house(lines=[])
+
+    async with visiting(house) as pilot:
+        await asked_for_a_line(pilot)
+        await press(pilot, *"mobile", "tab", *"sip.example.net", "enter")
+        shown = words_on(pilot)
+        await press(pilot, *turns, "enter", *(["enter"] if asked_on else []))
+        await until(pilot, lambda: bool(house.added_lines))
+
+    keys = house.added_lines[0][2]
+    assert "May this account be registered twice at the same time?" in shown
+    assert "Many providers take one telephone a number" in shown
+    assert keys["registrations"] == registrations
+    assert keys["peer"] == ("forked" if asked_on else "sole")
 
 
 async def test_plus_knows_a_fritzbox_by_its_name_and_asks_nothing():
@@ -304,7 +381,7 @@ async def test_w_gives_a_line_another_password_and_config_toml_says_where_it_lie
     house = a_house()
 
     async with visiting(house) as pilot:
-        await press(pilot, "5", "w", *"secret", "enter")
+        await press(pilot, "5", "P", *"secret", "enter")
         await until(pilot, lambda: bool(house.written))
 
     assert house.passwords == {"home": "secret"}
@@ -317,7 +394,7 @@ async def test_w_leaves_in_config_toml_where_a_password_lies(place):
     house.config["line.home.password"] = a_setting("line.home.password", "", "table", place)
 
     async with visiting(house) as pilot:
-        await press(pilot, "5", "w", *"secret", "enter")
+        await press(pilot, "5", "P", *"secret", "enter")
         await until(pilot, lambda: "is kept" in str(toasts(pilot)))
 
     assert (house.passwords, house.written) == ({"home": "secret"}, [])
@@ -325,7 +402,7 @@ async def test_w_leaves_in_config_toml_where_a_password_lies(place):
 
 async def test_a_simulated_line_needs_no_password_and_the_key_says_so():
     async with visiting(a_house(lines=[a_replay()])) as pilot:
-        await press(pilot, "5", "w")
+        await press(pilot, "5", "P")
 
         assert toasts(pilot) == ["A simulated line needs no password"]
 
@@ -356,5 +433,37 @@ def test_lines_removal_asked_80(picture):
 
 
 def test_lines_others_asked_80(picture):
+    asked = ["5", "plus", *"office", "tab", *"sip.example.net", "enter", "enter"]
+    assert picture(a_house(), NARROW, *asked)
+
+
+def test_lines_twice_asked_80(picture):
     asked = ["5", "plus", *"office", "tab", *"sip.example.net", "enter"]
     assert picture(a_house(), NARROW, *asked)
+
+
+async def test_e_asks_the_questions_of_the_line_again():
+    house = a_house(lines=[a_line("box"), a_line("other")])
+    house.guessed["has_line"] = True
+
+    async with visiting(house) as pilot:
+        await press(pilot, "5", "down", "e")
+        await until(pilot, lambda: "other · SIP" in words_on(pilot))
+
+
+async def test_l_shows_what_is_done_on_the_other_side():
+    house = a_house(lines=[a_line("box", kind="fritzbox")])
+
+    async with visiting(house) as pilot:
+        await press(pilot, "5", "l")
+        shown = words_on(pilot)
+
+    assert "On the other side of box" in shown
+    assert "dial  #96*5*" in shown
+
+
+async def test_l_says_so_where_nothing_need_be_done():
+    async with visiting(a_house(lines=[a_line("demo", kind="replay")])) as pilot:
+        await press(pilot, "5", "l")
+
+        assert toasts(pilot) == ["Nothing need be done on the other side."]

@@ -63,7 +63,7 @@ async def test_the_first_run_asks_for_what_it_needs():
         await settled(pilot)
         await press(pilot, "down", "down", "enter", "down", "down", "enter")
         await press(pilot, "down", "enter", *"/dev/beep", "enter")
-        await press(pilot, "b")
+        await press(pilot, "ctrl+s")
         await until(pilot, lambda: bool(house.added_lines))
 
     assert house.added_lines == [("beep", "home", {"device": "/dev/beep"})]
@@ -73,7 +73,7 @@ async def test_a_line_whose_package_is_gone_keeps_its_name_and_the_screen():
     line = a_line("hut", kind="beep", state="refused", error="it is not installed")
 
     async with visiting(a_house(lines=[line])) as pilot:
-        await press(pilot, "5", "w")
+        await press(pilot, "5", "P")
 
         assert ("beep" in words_on(pilot), "it is not installed" in words_on(pilot)) == (True, True)
         assert toasts(pilot) == ["A line of this kind needs no password"]

@@ -103,11 +103,46 @@ async def test_o_subscribes_to_an_address_of_ones_own():
     house = a_house(lists=[])
 
     async with visiting(house) as pilot:
-        await press(pilot, "2", "plus", "o", *"https://a.example/l.csv", "enter")
+        await press(pilot, "2", "plus", "O", *"https://a.example/l.csv", "enter")
         assert "alone, with trust 0.6, it makes callers suspected" in words_on(pilot)
         await press(pilot, "y", "y")
 
     assert names(house) == ["https://a.example/l.csv"]
+
+
+async def test_a_list_site_is_used_once_its_fingerprint_was_compared():
+    house = a_house(lists=[])
+
+    async with visiting(house) as pilot:
+        await press(pilot, "2", "plus")
+        await press(pilot, "O")
+        await press(pilot, *"https://a.example/", "enter")
+        first = words_on(pilot)
+        await press(pilot, "y")
+        second = words_on(pilot)
+        await press(pilot, "y", *"it, fr", "enter", "y")
+
+    assert "Look at a.example?" in first
+    assert "5f5f5f5f 5f5f5f5f" in second
+    (added,) = house.lists()
+    assert (added["name"], added["root"], added["countries"]) == (
+        "https://a.example/",
+        "5f" * 32,
+        ["IT", "FR"],
+    )
+
+
+@pytest.mark.parametrize("keys", [("n",), ("y", "n"), ("y", "y", "escape")])
+async def test_a_list_site_whose_fingerprint_nobody_confirms_is_not_used(keys):
+    house = a_house(lists=[])
+
+    async with visiting(house) as pilot:
+        await press(pilot, "2", "plus")
+        await press(pilot, "O")
+        await press(pilot, *"https://a.example/", "enter")
+        await press(pilot, *keys)
+
+    assert (house.lists(), house.tried) == ([], [])
 
 
 async def test_a_file_of_this_computer_is_looked_at_without_asking_for_it(tmp_path, monkeypatch):
@@ -116,7 +151,7 @@ async def test_a_file_of_this_computer_is_looked_at_without_asking_for_it(tmp_pa
     house = a_house(lists=[])
 
     async with visiting(house) as pilot:
-        await press(pilot, "2", "plus", "o", *"l.txt", "enter")
+        await press(pilot, "2", "plus", "O", *"l.txt", "enter")
         asked = words_on(pilot)
         await press(pilot, "y")
 
@@ -184,7 +219,7 @@ async def test_a_syncs_all():
     house = a_house(lists=[a_list("one"), a_list("two")])
 
     async with visiting(house) as pilot:
-        await press(pilot, "2", "a")
+        await press(pilot, "2", "asterisk")
 
     assert house.synced == [([], [])]
 
@@ -223,7 +258,7 @@ async def test_a_running_sync_shows_how_far_it_has_come():
 
 @pytest.mark.parametrize(
     ("key", "said"),
-    [("s", "This list is being fetched"), ("a", "A sync is running; wait until it is done")],
+    [("s", "This list is being fetched"), ("asterisk", "A sync is running; wait until it is done")],
 )
 async def test_while_a_list_is_fetched_it_is_not_asked_again_and_the_key_says_so(key, said):
     house = a_house(lists=[a_list()])

@@ -6,7 +6,7 @@ import pytest
 
 from portinaio.tui.screens.import_screen import ImportScreen
 from tui.house import a_house
-from tui.terminal import press, toasts, visiting, words_on
+from tui.terminal import press, settled, toasts, visiting, words_on
 
 
 @pytest.fixture
@@ -23,7 +23,10 @@ async def test_what_a_file_is_stands_there_before_anything_is_taken(file):
         await press(pilot, "3", "I", *file, "enter")
         words = words_on(pilot)
 
-    assert ("a block list: plain text" in words, "would be: 2 are new" in words) == (True, True)
+    assert ("a block list: plain text" in words, "it would bring: 2 are new" in words) == (
+        True,
+        True,
+    )
     assert "line 3: this is not a telephone number" in words
     assert house.brought == []
 
@@ -113,3 +116,83 @@ async def test_a_path_is_completed(file):
         await press(pilot, "right", "enter")
 
     assert [name.rpartition("/")[2] for name, _, _ in house.looked] == [file]
+
+
+async def test_its_answer_stands_right_below_its_questions(file):
+    async with visiting(a_house()) as pilot:
+        await press(pilot, "3", "I", *file, "enter")
+        last, answer = (pilot.app.screen.query_one(f"#{name}") for name in ("numbers-in", "answer"))
+        dialog = pilot.app.screen.query_one(".dialog")
+
+        assert answer.region.y == last.region.bottom
+        assert abs((dialog.region.x + dialog.region.right) - pilot.app.size.width) <= 1
+
+
+async def test_columns_of_numbers_may_be_chosen(file):
+    house = a_house()
+    house.columns_left = ["extra"]
+
+    async with visiting(house) as pilot:
+        await press(pilot, "3", "I", *file, "enter")
+        words = words_on(pilot)
+        await press(pilot, "tab", "tab", *"caller,extra", "enter")
+
+    assert "write as columns: caller, extra" in " ".join(words.replace("│", " ").split())
+    assert house.columns == ["caller", "extra"]
+
+
+async def test_a_country_that_a_file_leaves_open_is_asked_for(file):
+    house = a_house()
+    house.countries = ["FR", "AT"]
+    house.refuses_unsaid = "6 of 6 numbers have no country code"
+
+    async with visiting(house) as pilot:
+        await press(pilot, "3", "I", *file, "enter")
+        words = words_on(pilot)
+        await press(pilot, "tab", *"FR", "enter")
+
+    assert "write its country below the path" in words
+    assert house.looked[-1][2] == "FR"
+
+
+async def test_which_number_was_called_is_asked_where_a_log_does_not_say_it(tmp_path, monkeypatch):
+    house, kept = a_house(), []
+    log = tmp_path / "calls.csv"
+    log.write_text("x")
+    take = house.import_file
+
+    def import_file(*given, **named):
+        kept.append((named.get("dry_run"), named.get("called")))
+        return take(*given, **named) | {"remarks": ["which number was called is not said"]}
+
+    monkeypatch.setattr(house, "import_file", import_file)
+
+    async with visiting(house) as pilot:
+        await press(pilot, "1", "I", *str(log), "enter", "enter")
+        asked = words_on(pilot)
+        await press(pilot, *"0200000001", "enter")
+        await settled(pilot)
+
+    assert "Which of your numbers was called?" in asked
+    assert kept == [(True, ""), (False, "0200000001")]
+
+
+async def test_which_number_was_called_may_stay_open_and_is_guessed_by_nobody(
+    tmp_path, monkeypatch
+):
+    house, kept = a_house(), []
+    log = tmp_path / "calls.csv"
+    log.write_text("x")
+    take = house.import_file
+
+    def import_file(*given, **named):
+        kept.append(named.get("called"))
+        return take(*given, **named) | {"remarks": ["which number was called is not said"]}
+
+    monkeypatch.setattr(house, "import_file", import_file)
+
+    async with visiting(house) as pilot:
+        await press(pilot, "1", "I", *str(log), "enter", "enter", "enter")
+        await settled(pilot)
+
+    assert kept == ["", ""]

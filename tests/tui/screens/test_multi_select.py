@@ -187,7 +187,7 @@ async def test_several_entries_are_deleted_and_come_back_with_their_notes(entrie
 
 async def test_several_entries_are_turned_at_once(entries):
     async with visiting(entries) as pilot:
-        await press(pilot, "3", "space", "space", "t")
+        await press(pilot, "3", "space", "space", "a")
         await until(pilot, lambda: sorted(kinds(entries).values()) == ["allow", "allow", "block"])
         await press(pilot, "u")
         await until(pilot, lambda: sorted(kinds(entries).values()) == ["block", "block", "block"])

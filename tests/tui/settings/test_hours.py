@@ -8,6 +8,7 @@ from portinaio import language
 from portinaio.core.policy import NEVER_HELD
 from portinaio.errors import UsageError
 from portinaio.tui.settings.hours import summary
+from portinaio.tui.settings.hours_screen import HoursScreen
 from tui.house import a_house
 from tui.terminal import NARROW, WIDE, press, visiting, words_on
 
@@ -73,7 +74,7 @@ async def test_every_part_of_a_window_is_chosen(keys, more):
 async def test_every_key_of_the_policy_can_have_an_action_in_hours(key):
     ((window,),) = await changed(*down(key), "left")
 
-    last = "announce" if key in NEVER_HELD else "hold"
+    last = "message" if key in NEVER_HELD else "hold"
     assert window[key] == ("ring" if key == "unknown" else last)
 
 
@@ -171,3 +172,45 @@ def test_hours_form_in_italian_80(picture):
         assert picture(a_house(), NARROW, "7", *["down"] * HOURS, "enter", "enter", "down", "down")
     finally:
         language.use("en")
+
+
+async def test_what_hours_would_have_done_is_said_before_a_second_enter_keeps_them():
+    house = a_house()
+    house.hours_silence = 3
+    async with visiting(house) as pilot:
+        await press(pilot, "7", *["down"] * HOURS, "enter", "enter", "enter")
+        once = list(house.written), words_on(pilot)
+        await press(pilot, "enter")
+        twice = list(house.written)
+
+    assert once[0] == []
+    assert "would have silenced 3; enter once more" in once[1]
+    assert (len(twice), house.replayed[-1]) == (
+        1,
+        '[policy]\nhours = [{ from = "22:00", to = "07:00", unknown = "silence" }]\n',
+    )
+
+
+@pytest.mark.parametrize("name", ["home", "a.b"])
+async def test_hours_of_a_line_are_tried_on_its_calls_too(name):
+    house = a_house()
+    house.hours_silence = 2
+    setting = {
+        "key": f"line.{name}.policy.hours", "value": [NIGHT], "default": None, "kind": "tables",
+    }  # fmt: skip
+    house.settings = lambda: {
+        "keys": [
+            setting,
+            {"key": f"line.{name}.policy.unknown", "value": "reject"},
+            {"key": "policy.unknown", "value": "ring"},
+        ]
+    }
+    screen = HoursScreen.__new__(HoursScreen)
+    screen._setting = setting
+
+    said = screen._tried(house, [NIGHT])
+
+    assert said == "of 112 calls it would have silenced 2"
+    assert house.replayed == [
+        f'{name}: [policy]\nhours = [{{ from = "22:00", to = "07:00", unknown = "silence" }}]\nunknown = "reject"\n'
+    ]

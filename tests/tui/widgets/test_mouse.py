@@ -6,6 +6,7 @@ from textual.command import CommandPalette
 
 from portinaio.tui.calls.number_screen import NumberScreen
 from portinaio.tui.calls.screen import CallsScreen
+from portinaio.tui.complaints.screen import ComplaintsScreen
 from portinaio.tui.widgets.dialogs import Prompt
 from tui.house import NUMBER, a_call, a_house
 from tui.scenes import usual
@@ -25,9 +26,15 @@ async def click(pilot, text: str) -> None:
     await settled(pilot)
 
 
-async def test_the_place_in_the_corner_opens_the_palette():
+async def test_a_click_on_a_place_leads_there():
     async with visiting(usual()) as pilot:
-        await click(pilot, "1 Calls")
+        await click(pilot, "4 Complaints")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ComplaintsScreen))
+
+
+async def test_the_corner_opens_the_palette():
+    async with visiting(usual(), size=WIDE) as pilot:
+        await click(pilot, ": Commands")
         await until(pilot, lambda: isinstance(pilot.app.screen, CommandPalette))
 
 

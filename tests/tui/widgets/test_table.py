@@ -120,7 +120,7 @@ async def test_at_midnight_today_becomes_yesterday():
 
     async with visiting(a_house(calls=[a_call()]), now=clock) as pilot:
         clock.move(hours=12)
-        pilot.app._minute()
+        pilot.app.look_at_clock()
         await settled(pilot)
 
         assert "── yesterday ─" in words_on(pilot)

@@ -87,6 +87,13 @@ def test_super_backup_tells_what_sms_backup_and_restore_does():
     ]
 
 
+@pytest.mark.parametrize(("lasted", "talked_s"), [("63", 63.0), ("0", None)])
+def test_of_a_call_that_another_device_answered_nought_is_no_length(lasted, talked_s):
+    log = SUPER_BACKUP.replace('type="1"', 'type="7"').replace('dur="63"', f'dur="{lasted}"')
+
+    assert calls(log)[0].talked_s == talked_s
+
+
 @pytest.mark.parametrize(
     "text",
     [

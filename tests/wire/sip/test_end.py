@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portinaio.wire.sip.end import End, end_of_cancel
+from portinaio.wire.sip.dialogs.end import End, end_of_cancel
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,11 @@ from portinaio.wire.sip.end import End, end_of_cancel
             ["SIP;cause=487, SIP ;cause=200"],
             End.ELSEWHERE,
             id="whoever took it outweighs the rest",
+        ),
+        pytest.param(
+            ["Q.850;cause=127"],
+            End.CANCELLED,
+            id="Asterisk: its caller gave up, or its own Dial did, and the next telephone rings",
         ),
         pytest.param(["Q.850;cause=16"], End.CANCELLED, id="normal clearing says nothing of who"),
         pytest.param(["sip ; CAUSE = 200"], End.ELSEWHERE, id="in any case, with any blanks"),

@@ -6,13 +6,13 @@ from itertools import count, pairwise
 
 import pytest
 
-from portinaio.wire.sip.dialog import Local
+from portinaio.wire.sip.dialogs.dialog import Local
 from portinaio.wire.sip.digest import Login
 from portinaio.wire.sip.flow import Flow, Send
 from portinaio.wire.sip.message import Request, Response, parse
-from portinaio.wire.sip.register_request import Binding
-from portinaio.wire.sip.registration import Registration
-from portinaio.wire.sip.registration_results import (
+from portinaio.wire.sip.registrar.register_request import Binding
+from portinaio.wire.sip.registrar.registration import Registration
+from portinaio.wire.sip.registrar.registration_results import (
     Denied,
     NoAnswerYet,
     RegisterDue,

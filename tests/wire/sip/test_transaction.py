@@ -24,11 +24,11 @@ def tries(transaction: ServerTransaction | ClientTransaction) -> list[float]:
 
 
 def an_invite(flow: Flow = UDP) -> ServerTransaction:
-    return ServerTransaction(("branch", "far", "UDP", "INVITE"), flow, "tag")
+    return ServerTransaction("INVITE\nUDP\nfar\nbranch", flow, "tag")
 
 
 def an_options(flow: Flow = UDP) -> ServerTransaction:
-    return ServerTransaction(("branch", "far", "UDP", "OPTIONS"), flow, "tag")
+    return ServerTransaction("OPTIONS\nUDP\nfar\nbranch", flow, "tag")
 
 
 def test_a_refusal_is_repeated_until_timer_h():

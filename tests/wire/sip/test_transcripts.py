@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from portinaio.wire.sip import party
-from portinaio.wire.sip.dialog import Local
+from portinaio.wire.sip.dialogs.dialog import Local
 from portinaio.wire.sip.digest import Login
 from portinaio.wire.sip.flow import Flow, Send
 from portinaio.wire.sip.message import Request, parse
 from portinaio.wire.sip.stream import Framer
-from portinaio.wire.sip.uas import Invited, Over, Uas
+from portinaio.wire.sip.uas import Confirmed, Invited, Over, Uas
 
 FOLDER = Path(__file__).parent / "transcripts"
 START_LINE = re.compile(r"SIP/2\.0 \d|[A-Z]+ \S+ SIP/")
@@ -66,13 +66,17 @@ class Talk:
             self._take(self.uas.wake(due))
         self._now = until
 
-    def decides(self, action: str, value: str = "0") -> None:
+    def decides(self, action: str, value: str = "0", then: str = "480") -> None:
         self._nothing_left()
         match action:
             case "ring":
-                self._take(self.uas.ring(self._handle, float(value), self._now))
+                self._take(self.uas.ring(self._handle, float(value), self._now, int(then)))
+            case "hand_back":
+                self._take(self.uas.hand_back(self._handle, self._now))
             case "refuse":
                 self._take(self.uas.refuse(self._handle, int(value), self._now))
+            case "hold":
+                self._take(self.uas.answer(self._handle, self._now, b"", float(value)))
             case _:
                 self._take(self.uas.answer(self._handle, self._now))
 
@@ -90,6 +94,8 @@ class Talk:
             case Invited():
                 calling = party.caller(told.invite.headers, trusted=True).calling
                 assert (event, *values) == ("invited", calling)
+            case Confirmed():
+                assert event == "kept"
             case Over():
                 cause = (told.cause or "SIP -").removeprefix("SIP ")
                 assert event == "over"

@@ -30,15 +30,43 @@ class CheckAnswer(TypedDict):
     hint: str | None
 
 
+class HeardAnswer(TypedDict):
+    """What was said in a call that the line itself picked up."""
+
+    notice: str
+    """The text, or the name of the file."""
+    digest: str
+    """SHA-256 of its sound."""
+    said_s: float
+    """How much of it was sent before the call was over."""
+    whole_s: float
+    pressed: str
+    """The digit that counted, where one was asked for."""
+    passed: bool
+    """Whether it was the right one."""
+    message: str
+    """Name of the file with what the caller said after the tone; empty where nothing was said."""
+    message_s: float
+
+
+class MessageAnswer(TypedDict):
+    """What a caller said after the tone."""
+
+    name: str
+    seconds: float
+    data: str
+    """A WAV file, in base64."""
+
+
 class CallAnswer(TypedDict):
-    """A logged call; `outcome` is null while the line is at it, `rang_s` and `talked_s` where the line has not seen them."""
+    """A logged call; `called` is null where nobody has said it, `outcome` while the line is at it, `rang_s` and `talked_s` where the line has not seen them."""
 
     id: int
     at: str
     line: str
     number: str | None
     calling: str
-    called: str
+    called: str | None
     name: str
     presentation: str
     attestation: str
@@ -54,6 +82,9 @@ class CallAnswer(TypedDict):
     rang_s: float | None
     talked_s: float | None
     notes: str
+    heard: HeardAnswer | None
+    answered_by: str
+    """The extension that picked up, as the telephone system of the house calls it; empty where nobody says."""
 
 
 class DialledAnswer(TypedDict):

@@ -12,13 +12,15 @@ class FieldAnswer(TypedDict):
     label: str
     value: str
     verified: bool
+    gap: bool
+    """Whether something in the value is still to be completed; it is nothing to copy then."""
 
 
 class MissingAnswer(TypedDict):
     key: str
     question: str
     any_of: list[str]
-    """Keys of which one is enough, in the order of preference."""
+    """Keys of which one is enough, in the order of preference; none where no answer fills it, but what is done first."""
     of_user: bool
     """Whether it is kept in the profile, for the next letter."""
 
@@ -40,7 +42,7 @@ class GroundAnswer(TypedDict):
     by: str
     """Who states it; empty where nobody states it, or the letter does not name them."""
     on: str | None
-    """The day of the letter, on which it is stated."""
+    """The day on which they said so; where it is not known, that of the letter."""
 
 
 class BasisAnswer(TypedDict):
@@ -113,7 +115,9 @@ class ComplaintAnswer(TypedDict):
     next: str | None
     """`send`, or the recipient of the next letter."""
     advice: str
-    """The next step in a sentence."""
+    """The next step in a sentence, or how far its sending has come."""
+    stage: str
+    """How far its sending has come; empty where it is not on its way out just now."""
 
 
 class FiledAnswer(ComplaintAnswer):
@@ -133,7 +137,10 @@ class FiledAnswer(ComplaintAnswer):
     mailto: str
     """Opens the letter in a mail program; empty where it goes by no mail."""
     page: str
+    channel: str
+    """`letter`, `web`, `sheet`, `sms` or `phone`."""
     number: str
+    """To which a text message goes, or that one rings."""
     attachments: list[str]
     outgoing: OutgoingAnswer | None
     """How it would leave through the server of config.toml; null where that cannot be."""
@@ -141,6 +148,8 @@ class FiledAnswer(ComplaintAnswer):
     """When it was given to a mail server that has not said whether it took it."""
     mails: list[MailAnswer]
     """What left for it through the server of config.toml, the latest last."""
+    doubt: str
+    """What speaks against its having gone as certified mail, where that is what was said; mostly empty."""
 
 
 class OutgoingAnswer(TypedDict):
@@ -243,6 +252,39 @@ class RegisterAnswer(TypedDict):
     keeper: str
     host: str
     """Whose server is asked."""
+
+
+class ListedCompanyAnswer(TypedDict):
+    """A company as a published catalogue has it. The user enters it, or nobody."""
+
+    name: str
+    also: list[str]
+    """Brands and services that it answers for."""
+    address: str
+    email: str
+    countries: list[str]
+    language: str
+    """In which it wants to be written to, ISO 639-1; empty for any."""
+    transport: str
+    """How it wants to be: `email`, `letter`, `fax`; empty where nobody says."""
+    needs_id: bool
+    source: str
+    """Page from which the record was made."""
+
+
+class CompanyCatalogueAnswer(TypedDict):
+    source: str
+    """Name, licence, day and revision, as the company book cites it."""
+    day: str
+    """Of the catalogue; empty where it was never fetched."""
+    fetched: str
+    """The day on which it came here."""
+    host: str
+    """Whose server it is fetched from."""
+    total: int
+    """How many companies have all the words."""
+    companies: list[ListedCompanyAnswer]
+    """The likeliest of them."""
 
 
 class SuggestedCompanyAnswer(TypedDict):

@@ -16,6 +16,12 @@ class ListAnswer(TypedDict):
     region: str | None
     sure: bool
     """Whether somebody insists on the region, although the numbers look like another country's."""
+    columns: list[str]
+    """Of a table: those in which the numbers stand, where somebody has said which."""
+    root: str
+    """Of a list site: the fingerprint of its first root; empty for any other list."""
+    countries: list[str]
+    """Of a list site: those whose numbers are fetched; empty for all."""
     kind: str
     """`callers`, or `innocents`: numbers of public bodies, whom what other lists say makes suspected at most."""
     trust: float

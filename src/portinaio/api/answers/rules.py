@@ -100,6 +100,12 @@ class SeenAnswer(TypedDict):
     """What was put right in numbers that are kept."""
     wants: list[str]
     """As what the file can be imported, the likeliest first, where nobody has said it."""
+    countries: list[str]
+    """Of which it may be, where nobody has said it and no one explains its numbers best; then nothing of it is read."""
+    columns: list[str]
+    """Of a table or of objects in JSON: those in which the numbers stand that are read, by title, or by place from 1."""
+    columns_left: list[str]
+    """Those in which more numbers stand, of which nothing says whose they are; `columns` of the request has them read."""
     says: list[str]
     """All of it in sentences."""
 

@@ -23,6 +23,26 @@ class LineAnswer(TypedDict):
     `peer`, a FRITZ!Box that is not called one."""
 
 
+class NotifyAnswer(TypedDict):
+    """A `[[notify]]`, and how its notices do since the daemon started."""
+
+    name: str
+    kind: str
+    sent: int
+    waiting: int
+    lost: int
+    """Refused for good, too old, or without room."""
+    error: str | None
+    """Why the last one did not leave."""
+
+
+class NotifiedAnswer(TypedDict):
+    """A notice for a trial has been taken."""
+
+    name: str
+    sent: bool
+
+
 class UntrustedAnswer(TypedDict):
     """An address from which calls came that got no answer."""
 
@@ -33,12 +53,54 @@ class UntrustedAnswer(TypedDict):
     """What the key `trusted` would have to hold; empty for an address of the internet."""
 
 
+class AnnouncementAnswer(TypedDict):
+    """A sentence that a line says from now on."""
+
+    line: str
+    file: str
+    """Beside config.toml."""
+    seconds: float
+    loudness: float
+    """At its loudest, of 1."""
+
+
 class TraceAnswer(TypedDict):
     """What the network wrote of one call."""
 
     at: str
     text: str
     """Its headers, numbers masked; names stand as they came."""
+
+
+class OrderAnswer(TypedDict):
+    """What a call of a line to itself has shown."""
+
+    line: str
+    first: bool | None
+    """Whether it is asked before the other telephones; null where nothing was shown."""
+    text: str
+    at: str
+
+
+class TelephoneAnswer(TypedDict):
+    """A telephone that is made at a telephone system of the house, or waits to be confirmed there."""
+
+    line: str | None
+    """The line that it is; null while it is not confirmed."""
+    internal: str
+    """Its number inside the house."""
+    token: str
+    """By which it is asked again."""
+    methods: list[str]
+    """How it can be confirmed: `button`, or `dtmf;*12345`, which is dialled."""
+
+
+class FoundLineAnswer(TypedDict):
+    """Something in the house that a line could be made of."""
+
+    kind: str
+    title: str
+    keys: dict[str, Any]
 
 
 class RehearsalAnswer(TypedDict):

@@ -6,7 +6,13 @@ from portinaio.api.request import BUSY, Requests, request
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from portinaio.api.answers import CallAnswer, DialledAnswer, ForgottenAnswer, InsightAnswer
+    from portinaio.api.answers import (
+        CallAnswer,
+        DialledAnswer,
+        ForgottenAnswer,
+        InsightAnswer,
+        MessageAnswer,
+    )
     from portinaio.api.parameters import CallsOnPage, Days, Id, Label
 
 
@@ -30,6 +36,13 @@ class CallRequests(Requests):
 
     @request("PUT", "/v1/calls/{call_id}", "Write a note to a call")
     def note_call(self, call_id: Id, notes: str) -> CallAnswer: ...
+
+    @request("GET", "/v1/calls/{call_id}/message", "What a caller said after the tone", pace=BUSY)
+    def message(self, call_id: Id, *, playable: bool = False) -> MessageAnswer:
+        """As it came, in A-law; `playable`: twice as large, for players that do not know that."""
+
+    @request("DELETE", "/v1/calls/{call_id}/message", "Delete what a caller said; the call stays")
+    def forget_message(self, call_id: Id) -> ForgottenAnswer: ...
 
     @request("DELETE", "/v1/calls/{call_id}", "Forget a call")
     def forget_call(self, call_id: Id) -> ForgottenAnswer: ...

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from portinaio.api.answers import (
         CompanyAnswer,
+        CompanyCatalogueAnswer,
         ForgottenAnswer,
         RegisterAnswer,
         SuggestedCompanyAnswer,
@@ -55,3 +56,17 @@ class CompanyRequests(Requests):
 
     @request("GET", "/v1/companies/suggested", "What registers have answered")
     def suggested_companies(self) -> list[SuggestedCompanyAnswer]: ...
+
+    @request("GET", "/v1/companies/catalogue", "Search the catalogue of addresses that was fetched")
+    def search_companies(self, words: str, limit: int = 20) -> CompanyCatalogueAnswer:
+        """Nothing leaves the house. Where the catalogue was never fetched, `fetched` is empty."""
+
+    @request(
+        "POST",
+        "/v1/companies/catalogue",
+        "Fetch the catalogue of addresses",
+        pace=WAITING,
+        once_by=("url",),
+    )
+    def fetch_companies(self, url: str = "") -> CompanyCatalogueAnswer:
+        """Of the place where it is published, or of another one that has the same archive. Nothing is entered."""

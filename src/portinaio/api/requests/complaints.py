@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         FiledAnswer,
         ForgottenAnswer,
         LetterAnswer,
+        ReportAnswer,
         YearAnswer,
     )
     from portinaio.api.parameters import Event, Id, LetterKind, Means, Year
@@ -90,3 +91,21 @@ class ComplaintRequests(Requests):
         """`confirmed`: the user has seen the letter and said yes; `again`: although a mail server was given it before, and has
         not said whether it took it.
         """
+
+    @request(
+        "DELETE",
+        "/v1/complaints/{complaint_id}/calls/{call_id}",
+        "Take a call out of a draft",
+        pace=BUSY,
+    )
+    def take_out(self, complaint_id: Id, call_id: Id) -> ReportAnswer:
+        """It stays in the log, and the letter is written anew. The last one stays: discard the draft instead."""
+
+    @request(
+        "PUT",
+        "/v1/complaints/{complaint_id}/calls/{call_id}",
+        "Put a call into a draft",
+        pace=BUSY,
+    )
+    def put_in(self, complaint_id: Id, call_id: Id) -> ReportAnswer:
+        """As one that was taken out of it."""

@@ -6,6 +6,8 @@ from portinaio.api.request import BUSY, FILE_BYTES, Requests, request
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from portinaio.api.answers import ExportAnswer, ImportAnswer, UndoneImportAnswer
     from portinaio.api.parameters import ExportKind, ImportKind
 
@@ -32,12 +34,13 @@ class FileRequests(Requests):
         line: str = "",
         sure: bool = False,
         own: bool = False,
+        columns: Sequence[str] = (),
     ) -> ImportAnswer:
         """`data` is the file, in base64. `kind` is what its numbers become; where it is left out, only a block list is taken,
         and blocked. `accept`, of an address book: take it although much is missing.
         `called` or `line`, of a log of calls: the number of the house that was called where the log does not say which.
         `sure` insists on the region, although the numbers look like those of another country.
-        Numbers of the house are blocked only with `own`.
+        Numbers of the house are blocked only with `own`. `columns` are those in which the numbers stand, by title or by place from 1.
         """
 
     @request("POST", "/v1/import/undo", "Take the last import back as one", pace=BUSY)

@@ -36,12 +36,18 @@ class JudgingRequests(Requests):
         days: Days = 90,
         *,
         written: str = "",
+        written_as: str = "",
+        line: str = "",
         list_name: str = "",
         file: str = "",
         data: bytes = b"",
+        format: str = "",  # the word of the command line
+        region: str | None = None,
     ) -> ReplayedAnswer:
         """`policy` has what `[policy]` would say otherwise, such as `suspected = "reject"`; `written` is the text of another
-        config.toml, of which the policies are tried. `file` and `data`, in base64, are a log of calls of elsewhere, which is
-        read instead of the log of the house and not kept. Of a list that is subscribed, the log is judged without it and with it.
+        config.toml, of which the policies are tried, and `written_as` what an error calls it; with a `line` its `[policy]` is tried as
+        that of this line. `file` and `data`, in base64, are a log of
+        calls of elsewhere, in a `format` and with the national numbers of a `region`, which is read instead of the log of the
+        house and not kept. Of a list that is subscribed, the log is judged without it and with it.
         Nothing is changed.
         """

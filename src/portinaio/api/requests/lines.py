@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from portinaio.api.request import BUSY, HERE, NOTHING, Requests, request
+from portinaio.api.request import BUSY, FILE_BYTES, HERE, NOTHING, Requests, request
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from portinaio.api.answers import (
+        AnnouncementAnswer,
         CertificateAnswer,
         ForgottenAnswer,
+        FoundLineAnswer,
         LineAnswer,
         LineKindAnswer,
+        OrderAnswer,
         ProviderAnswer,
         RehearsalAnswer,
         SecretAnswer,
+        TelephoneAnswer,
         TraceAnswer,
     )
     from portinaio.api.parameters import LineValue
@@ -63,8 +67,45 @@ class LineRequests(Requests):
     )
     def line_trace(self, name: str) -> list[TraceAnswer]: ...
 
+    @request(
+        "POST",
+        "/v1/lines/{name}/order",
+        "Have a line call itself, to see whether it is asked before the other telephones, which may ring",
+        pace=BUSY,
+    )
+    def try_order(self, name: str) -> OrderAnswer: ...
+
+    @request(
+        "POST",
+        "/v1/lines/{name}/telephone",
+        "Have the telephone system behind a line make a telephone, which is a line of its own then",
+        pace=BUSY,
+        callers=(HERE,),
+    )
+    def add_telephone(self, name: str, called: str = "", token: str = "") -> TelephoneAnswer:
+        """`called` is the name of the new line. Where it must be confirmed, ask again with the `token` of the answer."""
+
+    @request(
+        "GET",
+        "/v1/lines/found",
+        "What in the house a line could be made of",
+        pace=BUSY,
+        callers=(HERE,),
+    )
+    def found_lines(self) -> list[FoundLineAnswer]: ...
+
     @request("POST", "/v1/lines/{name}/ring", "Let a simulated line ring once")
     def ring_line(self, name: str) -> LineAnswer: ...
+
+    @request(
+        "PUT",
+        "/v1/lines/{name}/announcement",
+        "Keep a sentence that callers hear on a line, of your own voice",
+        pace=BUSY,
+        most_bytes=FILE_BYTES,
+    )
+    def set_announcement(self, name: str, data: bytes) -> AnnouncementAnswer:
+        """`data` is a WAV file, in base64. It is kept as telephones hear it, beside config.toml, which names it from then on."""
 
     @request("DELETE", "/v1/lines/{name}", "Take a line out of config.toml", pace=BUSY)
     def remove_line(self, name: str) -> LineAnswer: ...

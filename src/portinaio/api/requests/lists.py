@@ -46,10 +46,15 @@ class ListRequests(Requests):
         complaints: bool | None = None,
         vetted: bool | None = None,
         sure: bool = False,
+        columns: Sequence[str] = (),
+        root: str = "",
+        countries: Sequence[str] = (),
         token: Mapping[str, str] | None = None,
     ) -> AddedListAnswer:
         """`source` is a name of the catalogue, or the address of a list; `token` says where the access token lies: `keyring`,
         `env` or `file`. `sure` insists on the region, now and at each sync, although the numbers look like another country's.
+        An address that ends in `/` is a list site: `root` is the fingerprint of its first root, as `site` tells it and
+        somebody has confirmed, and `countries` are those wanted.
         """
 
     @request(
@@ -71,6 +76,9 @@ class ListRequests(Requests):
         complaints: bool | None = None,
         vetted: bool | None = None,
         sure: bool = False,
+        columns: Sequence[str] = (),
+        root: str = "",
+        countries: Sequence[str] = (),
         token: Mapping[str, str] | None = None,
         fetch: bool = True,
     ) -> AddedListAnswer:

@@ -32,6 +32,7 @@ class SettingsRequests(Requests):
             "registrar",
             "proxy",
             "url",
+            "recipient",
         ),
     )
     def set_settings(self, values: Mapping[str, Any]) -> SettingsAnswer:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portinaio.cli.backup_terms import counts_of, size_of
+from portinaio.cli.house.backup_terms import counts_of, size_of
+from portinaio.cli.progress import with_progress
 from portinaio.cli.prompts import new_passphrase
 from portinaio.language import _
 
@@ -35,12 +36,19 @@ def describe(parser: Parser, _name: str) -> None:
 
 def run(context: CommandContext, given: Namespace) -> int:
     passphrase = new_passphrase(_("Passphrase for the passwords:")) if given.secrets else ""
-    done = context.client.backup(str(Path(given.file).absolute()), passphrase)
+    file = Path(given.file)
+    done = with_progress(
+        context,
+        lambda client: client.backup(str(file.absolute()), passphrase),
+        writing=file.name,
+    )
     said = _("%(file)s, %(size)s: %(counts)s") % {
         "file": done["file"],
         "size": size_of(done["bytes"]),
         "counts": counts_of(done["counts"]),
     }
+    if given.secrets and not done["passwords"]:
+        return context.answer(done, [said, _("without passwords: there is none to take along")])
     if not done["passwords"]:
         return context.answer(done, [said, _("without passwords; --secrets takes them along")])
     return context.answer(done, [said, _("with the passwords, which only the passphrase opens")])

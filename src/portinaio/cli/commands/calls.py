@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import argparse
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from portinaio.cli import call_details
 from portinaio.cli.files import to_stdout
+from portinaio.cli.plain import call_in_words
 from portinaio.cli.table import available, line, table
 from portinaio.cli.whole_log import whole_log
 from portinaio.core.message import msg
 from portinaio.core.numbers.pattern import stored
+from portinaio.core.numbers.validity import as_dialled
 from portinaio.errors import UsageError
 from portinaio.language import _, durations, formatting, ngettext
 from portinaio.language.terms import ACTIONS, LABELS, NOT_DONE, PRESENTATIONS, label, term
@@ -33,11 +37,15 @@ def describe(parser: Parser, _name: str) -> None:
     parser.examples(
         "portinaio calls --since 3d --label reported",
         "portinaio calls --watch",
+        "portinaio calls show 17 --plain",
         "portinaio calls --csv > calls.csv",
         "portinaio calls forget 17",
         "portinaio calls forget --older 90d",
     )
     parser.add_argument("--watch", action="store_true", help=_("then show calls as they come"))
+    parser.add_argument(
+        "--plain", action="store_true", help=_("in sentences, without columns; for screen readers")
+    )
     parser.add_argument(
         "--csv", action="store_true", help=_("as a table, which import --as calls takes back")
     )
@@ -64,24 +72,43 @@ def describe(parser: Parser, _name: str) -> None:
     forget.add_argument("id", nargs="*", type=int, metavar="ID", help=_("as the log shows it"))
     forget.add_argument("--older", metavar="90d", help=_("all calls older than this"))
 
+    show = parser.add_subcommand("show", _("everything that is known of one call"))
+    show.add_argument("id", type=int, metavar="ID", help=_("as the log shows it"))
+    show.add_argument(
+        "--plain",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help=_("in sentences, without columns; for screen readers"),
+    )
+    message = parser.add_subcommand("message", _("play, save or delete what a caller said"))
+    message.add_argument("id", type=int, metavar="ID", help=_("as the log shows it"))
+    message.add_argument("--out", metavar=_("FILE"), help=_("save it as a WAV file"))
+    message.add_argument("--forget", action="store_true", help=_("delete it; the call stays"))
+
 
 def run(context: CommandContext, given: Namespace) -> int:
+    if given.subcommand == "show":
+        return call_details.show(context, given.id, plain=given.plain)
+    if given.subcommand == "message":
+        return call_details.message(context, given.id, given.out, forget=given.forget)
     if given.subcommand == "forget":
         return _forget(context, given)
     if given.csv:
         return _as_table(context, given)
     if given.watch:
-        return watch(context, _filters(context, given, LATEST))
+        return watch(context, _filters(context, given, LATEST), plain=given.plain)
     calls = context.client.calls(**_filters(context, given, PAGE))
     if not calls and not context.json:
         context.say(_("No such call is logged."))
         return 0
+    if given.plain:
+        return context.answer(calls, (said for call in calls for said in call_in_words(call)))
     return context.answer(calls, table(_head(), (_row(call) for call in calls)))
 
 
 def _as_table(context: CommandContext, given: Namespace) -> int:
-    if given.watch or context.json:
-        raise UsageError(msg("--csv is a table by itself; leave out --watch and --json"))
+    if given.watch or given.plain or context.json:
+        raise UsageError(msg("--csv is a table by itself; leave out --watch, --plain and --json"))
     filters = _filters(context, given, PAGE)
     del filters["limit"]
     for text in whole_log(context.client, filters, given.limit):
@@ -112,9 +139,9 @@ def _forget(context: CommandContext, given: Namespace) -> int:
     return context.answer({"forgotten": forgotten}, [said % {"n": forgotten}])
 
 
-def watch(context: CommandContext, filters: Mapping[str, Any]) -> int:
+def watch(context: CommandContext, filters: Mapping[str, Any], *, plain: bool = False) -> int:
     """The latest calls, and then whatever the daemon tells. Until it is interrupted, which is how one ends it. `DaemonAwayError` when the daemon leaves."""
-    shown = _Shown(context)
+    shown = _Shown(context, plain=plain)
     try:
         events = context.client.events()
         next(events, None)  # from the first event on, nothing is missed
@@ -147,8 +174,9 @@ def _calls_in(events: Iterator[tuple[str, Any]]) -> Iterator[CallAnswer]:
 class _Shown:
     """Which calls have been shown. Each is shown once, when something has been done about it."""
 
-    def __init__(self, context: CommandContext) -> None:
+    def __init__(self, context: CommandContext, *, plain: bool) -> None:
         self._context = context
+        self._plain = plain
         self._ids: dict[int, None] = {}  # in the order in which they were shown
 
     def show(self, call: CallAnswer) -> None:
@@ -159,6 +187,8 @@ class _Shown:
             del self._ids[next(iter(self._ids))]
         if self._context.json:
             self._context.answer_json(call)
+        elif self._plain:
+            self._context.say(*call_in_words(call))
         else:
             self._context.say(line(_row(call), _fixed_widths(), available()))
         self._context.flush()
@@ -195,9 +225,9 @@ def _row(call: CallAnswer) -> Row:
 
 
 def _caller(call: CallAnswer) -> str:
-    """The number, else what the network sent instead, else why there is none."""
+    """The number, a short one as it is dialled, else what the network sent instead, else why there is none."""
     if call["number"]:
-        return call["number"]
+        return as_dialled(call["number"])
     if call["presentation"] != "allowed":
         return term(call["presentation"], PRESENTATIONS)
     return call["calling"][:20] or "-"

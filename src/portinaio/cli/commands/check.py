@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portinaio.api.requests.judging import JudgingRequests
 from portinaio.cli.context import COLOURS
+from portinaio.core.numbers.number import SHORT
 from portinaio.core.safe_text import printable
 from portinaio.language import _
 from portinaio.language.terms import ACTIONS, LABELS, term
@@ -12,10 +13,13 @@ TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Any
 
     from portinaio.api.answers import CheckAnswer
     from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
+
+    Told = Callable[[CommandContext, str, CheckAnswer], Iterator[str]]
 
 LONGEST_ECHO = 60  # of a text that is no number; it may have 100 kB
 
@@ -41,6 +45,9 @@ def describe(parser: Parser, _name: str) -> None:
     parser.add_argument(
         "--at", metavar=_("TIME"), help=_("as if it were 14:30 today, or 2026-11-24T14:30")
     )
+    parser.add_argument(
+        "--plain", action="store_true", help=_("in sentences, without columns; for screen readers")
+    )
 
 
 def run(context: CommandContext, given: Namespace) -> int:
@@ -49,23 +56,19 @@ def run(context: CommandContext, given: Namespace) -> int:
         from portinaio.language.durations import clock, iso  # noqa: PLC0415  # the plain form has no use for it
 
         at = iso(clock(given.at, context.now()))
-    return check(context, given.number, line=given.line, name=given.name, at=at)
+    told = _in_words if given.plain else _lines
+    return check(context, given.number, told, line=given.line, name=given.name, at=at)
 
 
 def check(
-    context: CommandContext,
-    numbers: Sequence[str],
-    *,
-    line: str | None = None,
-    name: str = "",
-    at: str | None = None,
+    context: CommandContext, numbers: Sequence[str], told: Told | None = None, **how: Any
 ) -> int:
-    """Both forms of the command end here."""
-
+    """Both forms of the command end here; `how` is what `JudgingRequests.check` takes besides the number."""
+    told = told or _lines
     judging = JudgingRequests(context.transport)
 
     def ask(number: str) -> CheckAnswer:
-        return judging.check(number, line=line, name=name, at=at)
+        return judging.check(number, **how)
 
     number = numbers[0]
     if len(numbers) > 1 or number == "-" or "\n" in number or "\r" in number:
@@ -73,15 +76,18 @@ def check(
 
         whole = pieces_of_one(numbers, lambda text: _exists(ask(text)))
         if whole is None:
-            return _answer_each(context, each_of(numbers), ask)
+            return _answer_each(context, each_of(numbers), ask, told)
         _say_how_it_was_taken(context, numbers, whole)
         number = whole
     answer = ask(number)
-    return context.answer(answer, _lines(context, number, answer))
+    return context.answer(answer, told(context, number, answer))
 
 
 def _answer_each(
-    context: CommandContext, numbers: Iterable[str], ask: Callable[[str], CheckAnswer]
+    context: CommandContext,
+    numbers: Iterable[str],
+    ask: Callable[[str], CheckAnswer],
+    told: Told,
 ) -> int:
     """One object a line in JSON, one paragraph each for a person."""
     for ordinal, number in enumerate(numbers):
@@ -89,7 +95,7 @@ def _answer_each(
         if context.json:
             context.answer_json(answer)
         else:
-            context.say(*([""] if ordinal else []), *_lines(context, number, answer))
+            context.say(*([""] if ordinal else []), *told(context, number, answer))
         context.flush()
     return 0
 
@@ -100,10 +106,22 @@ def _say_how_it_was_taken(context: CommandContext, pieces: Sequence[str], whole:
         context.note("portinaio: " + said % {"count": len(pieces), "number": whole})
 
 
+def exists(context: CommandContext, number: str) -> bool:
+    """As the check of it says."""
+    return _exists(JudgingRequests(context.transport).check(number))
+
+
 def _exists(answer: CheckAnswer) -> bool:
-    """Whether somebody may have the number: in an assigned range, or in one reserved for sales calls or surveys."""
+    """Whether somebody may call from it: in an assigned range that is none of mailboxes, or in one reserved for sales calls or surveys."""
     reserved = any(finding["code"] == "reserved_range" for finding in answer["findings"])
-    return answer["valid"] or (answer["number"] is not None and reserved)
+    assigned = answer["valid"] and answer["type"] != "voicemail"
+    return assigned or (answer["number"] is not None and reserved)
+
+
+def _in_words(_context: CommandContext, asked: str, answer: CheckAnswer) -> Iterator[str]:
+    from portinaio.cli.plain import check_in_words  # noqa: PLC0415  # the plain form has no use for it
+
+    return check_in_words(asked, answer)
 
 
 def _lines(context: CommandContext, asked: str, answer: CheckAnswer) -> Iterator[str]:
@@ -148,11 +166,16 @@ def _rows(context: CommandContext, answer: CheckAnswer) -> Iterator[tuple[str, s
         yield _("hint"), printable(answer["hint"])
 
 
+def _is_short(national: str | None) -> bool:
+    return national is not None and national.isdigit() and len(national) in SHORT
+
+
 def _headline(asked: str, answer: CheckAnswer) -> str:
     if answer["number"] is None:
         shown = printable(asked[:LONGEST_ECHO]) + ("…" if len(asked) > LONGEST_ECHO else "")
         return f"{shown or '-'}  " + _("(no number)")
-    parts = [answer["national"], answer["number"]]
+    # Whoever dials a short number writes no + before it.
+    parts = [answer["national"], "" if _is_short(answer["national"]) else answer["number"]]
     country = answer["country"] or ""
     return "  ".join(part for part in dict.fromkeys(parts) if part) + (
         f"  ({country})" if country else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
+from portinaio.cli.company_search import company_lines, search_catalogue
 from portinaio.cli.parser import pairs
 from portinaio.cli.prompts import agree, may_ask
 from portinaio.cli.table import table
@@ -31,6 +32,7 @@ def describe(parser: Parser, _name: str) -> None:
         "portinaio companies set 'Example S.p.A.' address='via Esempio 1, 00100 Roma'",
         "portinaio companies show 'Example S.p.A.'",
         "portinaio companies ask +390200001234",
+        "portinaio companies search example energia",
     )
     for name, summary in (("add", _("write a company down")), ("set", _("change a company"))):
         subcommand = parser.add_subcommand(name, summary)
@@ -48,6 +50,22 @@ def describe(parser: Parser, _name: str) -> None:
     )
     ask.add_argument("number", metavar=_("NUMBER"))
     ask.add_argument("--yes", action="store_true", help=_("do not ask"))
+    search = parser.add_subcommand(
+        "search", _("look for a company in a published catalogue of addresses")
+    )
+    search.add_argument("words", nargs="+", metavar=_("WORD"))
+    search.add_argument(
+        "--take", type=int, metavar="N", help=_("write the Nth of them into the book")
+    )
+    search.add_argument("--refresh", action="store_true", help=_("fetch the catalogue anew"))
+    search.add_argument(
+        "--from",
+        dest="url",
+        default="",
+        metavar=_("URL"),
+        help=_("fetch it from another place that has the same archive"),
+    )
+    search.add_argument("--yes", action="store_true", help=_("do not ask"))
     parser.add_subcommand("suggested", _("what registers have answered, and is in no book yet"))
     for name, summary in (("show", _("all of one")), ("remove", _("take a company out"))):
         parser.add_subcommand(name, summary).add_argument("name", metavar=_("NAME"))
@@ -57,9 +75,11 @@ def run(context: CommandContext, given: Namespace) -> int:
     match given.subcommand:
         case "add" | "set":
             company = context.client.set_company(given.name, pairs(given.values), given.number)
-            return context.answer(company, _lines(company))
+            return context.answer(company, company_lines(company))
         case "ask":
             return _ask(context, given)
+        case "search":
+            return search_catalogue(context, given)
         case "suggested":
             suggested = context.client.suggested_companies()
             return context.answer(
@@ -67,7 +87,7 @@ def run(context: CommandContext, given: Namespace) -> int:
             )
         case "show":
             company = _found(context.client.companies(), given.name)
-            return context.answer(company, _lines(company))
+            return context.answer(company, company_lines(company))
         case "remove":
             return context.answer(context.client.remove_company(given.name), [_("forgotten")])
         case _:
@@ -87,18 +107,6 @@ def _list(context: CommandContext) -> int:
         for c in companies
     )
     return context.answer(companies, table(head, rows))
-
-
-def _lines(company: CompanyAnswer) -> list[str]:
-    pairs_shown = {
-        _("name"): company["name"],
-        _("address"): company["address"],
-        "email": company["email"],
-        "pec": company["pec"],
-        _("source"): company["source"],
-        _("numbers"): ", ".join(company["numbers"]),
-    }
-    return [f"{key}: {value}" for key, value in pairs_shown.items() if value]
 
 
 def _found(companies: list[CompanyAnswer], name: str) -> CompanyAnswer:

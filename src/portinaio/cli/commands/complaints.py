@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,11 @@ from portinaio.cli.progress import with_progress
 from portinaio.cli.table import table
 from portinaio.config.language import find_country
 from portinaio.core.complaint import LARGEST_ATTACHMENT_BYTES
-from portinaio.core.message import msg
+from portinaio.core.message import Message, msg
 from portinaio.countries.recipients import recipient_name, use_country
 from portinaio.errors import UsageError
-from portinaio.language import _
-from portinaio.language.complaint_mail import mail_lines, outgoing_terms
+from portinaio.language import _, formatting, ngettext
+from portinaio.language.complaint_mail import cannot_leave, mail_lines, outgoing_terms
 from portinaio.language.terms import COMPLAINT_STATES, term
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def describe(parser: Parser, _name: str) -> None:
         "portinaio complaints received 3 --on 2026-11-20",
         "portinaio complaints answered 3",
         "portinaio complaints insufficient 3 --point 'where my number comes from'",
+        "portinaio complaints without 3 17",
         "portinaio complaints ics > deadlines.ics",
         "portinaio complaints year 2026 --format pdf --out ~/complaints",
     )
@@ -80,6 +82,12 @@ def describe(parser: Parser, _name: str) -> None:
         parser.add_subcommand("attach", _("put a file to it, such as an answer or a receipt"))
     )
     attach.add_argument("file", metavar=_("FILE"))
+    for name, summary in (
+        ("without", _("take a call out of a draft; it stays in the log")),
+        ("with", _("put a call into a draft, such as one that was taken out")),
+    ):
+        moved = _with_id(parser.add_subcommand(name, summary))
+        moved.add_argument("call", type=int, metavar=_("CALL"))
     _with_id(parser.add_subcommand("discard", _("take a draft away")))
     parser.add_subcommand("ics", _("the deadlines, for a calendar"))
     year = parser.add_subcommand("year", _("calls, companies and outcomes of a year, on one page"))
@@ -118,12 +126,33 @@ def run(context: CommandContext, given: Namespace) -> int:
                 else [_("%(name)s is kept with it") % {"name": name}]
             )
             return context.answer(attached, said)
+        case "without" | "with":
+            return _move(context, given)
         case "discard":
             gone = context.client.discard_complaint(given.id)
             return context.answer(gone, [_("forgotten")])
         case _:
             filed = _mark(context, given)
-            return context.answer(filed, _standing(filed))
+            return context.answer(filed, [*_standing(filed), *_doubts(filed)])
+
+
+def _move(context: CommandContext, given: Namespace) -> int:
+    """A call out of a draft, or back, with what undoes it."""
+    out = given.subcommand == "without"
+    moved = context.client.take_out if out else context.client.put_in
+    draft = moved(given.id, given.call)
+    n = len(draft["calls"])
+    said = ngettext(
+        "draft %(id)d is about %(n)d call now; undo: %(command)s",
+        "draft %(id)d is about %(n)d calls now; undo: %(command)s",
+        n,
+    )
+    back = f"portinaio complaints {'with' if out else 'without'} {given.id} {given.call}"
+    return context.answer(draft, [said % {"id": draft["id"], "n": n, "command": back}])
+
+
+def _doubts(filed: FiledAnswer) -> list[str]:
+    return [filed["doubt"]] if filed["doubt"] else []
 
 
 def _summaries() -> tuple[str, ...]:
@@ -180,9 +209,13 @@ def _row(complaint: ComplaintAnswer) -> tuple[str, ...]:
         term(complaint["state"], COMPLAINT_STATES),
         recipient_name(complaint["recipient"]),
         complaint["company"],
-        complaint["due"] or "",
+        _day(complaint["due"]) if complaint["due"] else "",
         complaint["advice"],
     )
+
+
+def _day(iso: str) -> str:
+    return formatting.day(date.fromisoformat(iso))
 
 
 def _standing(complaint: ComplaintAnswer) -> list[str]:
@@ -195,7 +228,7 @@ def _standing(complaint: ComplaintAnswer) -> list[str]:
         }
     ]
     if complaint["due"]:
-        lines.append(_("an answer is due by %(day)s") % {"day": complaint["due"]})
+        lines.append(_("an answer is due by %(day)s") % {"day": _day(complaint["due"])})
     lines += complaint["counted"]
     if complaint["advice"]:
         lines.append(complaint["advice"])
@@ -204,7 +237,7 @@ def _standing(complaint: ComplaintAnswer) -> list[str]:
 
 def _show(context: CommandContext, given: Namespace) -> int:
     filed = context.client.complaint(given.id)
-    context.note(*_standing(filed), *mail_lines(filed["mails"]))
+    context.note(*_standing(filed), *_doubts(filed), *mail_lines(filed["mails"]))
     if given.out is None and given.format in {"pdf", "eml", "evidence"}:
         raise UsageError(msg("%(format)s needs --out and a folder", format=given.format))
     if given.out is None and given.format == "txt":
@@ -261,6 +294,7 @@ def _send(context: CommandContext, given: Namespace) -> int:
             context,
             lambda client: client.send_complaint(given.id, confirmed=True, again=again),
             _("the mail server"),
+            stage=lambda client: client.complaint(given.id)["stage"],
         )
     except KeyboardInterrupt:
         context.note(
@@ -276,9 +310,11 @@ def _agreed(context: CommandContext, filed: FiledAnswer) -> bool:
 
     if not may_ask(context):
         raise UsageError(msg("nobody is here to say yes; add --yes"))
+    outgoing = filed["outgoing"]
+    if outgoing is None:
+        raise UsageError(Message(cannot_leave(filed)))
     context.say(filed["text"])
-    if outgoing := filed["outgoing"]:
-        context.say(outgoing_terms(outgoing))
+    context.say(outgoing_terms(outgoing))
     if filed["unconfirmed"]:
         context.say(filed["advice"])
         return agree(_("Send the same mail once more?"))

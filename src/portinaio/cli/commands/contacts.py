@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from portinaio.cli.doubts import add_yes, make_sure
 from portinaio.cli.files import read_file
 from portinaio.cli.import_summary import changed, gone, note_rejected, seen_lines, there
-from portinaio.cli.progress import with_progress
+from portinaio.cli.progress import sized, with_progress
 from portinaio.cli.prompts import asked_passphrase
 from portinaio.cli.still_blocked import still_blocked
 from portinaio.cli.sync_lines import sync_lines
@@ -133,12 +133,13 @@ def _row(contact: ContactAnswer) -> tuple[str, str, str]:
 
 def _import(context: CommandContext, given: Namespace) -> int:
     name = Path(given.file).name
-    found = context.client.import_contacts(
-        name,
-        read_file(given.file),
-        region=given.region,
-        accept=given.accept,
-        dry_run=given.dry_run,
+    data = read_file(given.file)
+    found = with_progress(
+        context,
+        lambda client: client.import_contacts(
+            name, data, region=given.region, accept=given.accept, dry_run=given.dry_run
+        ),
+        reading=sized(name, len(data)),
     )
     if not context.json:
         context.say(*seen_lines(name, found["seen"]))

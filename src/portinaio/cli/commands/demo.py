@@ -1,4 +1,4 @@
-"""`demo`: a simulated line in a house of its own, which is gone afterwards. The real home is not touched."""
+"""`demo`: an invented household in a house of its own, which is gone afterwards. The real home is not touched."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from portinaio.cli.context import CommandContext
 from portinaio.cli.files import write_private
 from portinaio.cli.open_app import run_app
 from portinaio.cli.start_daemon import start_daemon
+from portinaio.config.interpreter import command
 from portinaio.errors import DaemonAwayError
 from portinaio.language import _, durations
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
     from portinaio.cli.parser import Parser
 
+HOUSEHOLD = "portinaio.daemon.demo"
+"""What furnishes a home; a module that is run, not imported."""
 CONTACTS = (("Anna Bianchi", "+390200000101"),)
 """Whom the simulated line lets call."""
 FAREWELL_S = 5.0  # for the daemon to end by itself
@@ -33,9 +36,12 @@ FAREWELL_S = 5.0  # for the daemon to end by itself
 
 def describe(parser: Parser, _name: str) -> None:
     parser.description = _(
-        "Try everything with a simulated line. Without a terminal, its calls are printed."
+        "Try everything in an invented household with a simulated line. Without a terminal, its calls are printed."
     )
-    parser.examples("portinaio demo", "portinaio demo --for 10s --json")
+    parser.examples("portinaio demo", "portinaio demo --tour", "portinaio demo --for 10s --json")
+    parser.add_argument(
+        "--tour", action="store_true", help=_("walk through every place, with a sentence for each")
+    )
     parser.add_argument(
         "--for",
         dest="span",
@@ -60,14 +66,26 @@ def run(context: CommandContext, given: Namespace) -> int:
             {**context.environ, "PORTINAIO_HOME": folder, "PORTINAIO_LANG": context.language}
         )
         demo.json = context.json
-        _furnish(demo)
+        if app:
+            if code := _move_in(demo):
+                return code
+        else:
+            _furnish(demo)
         with _daemon(demo) as process:
             if app:
-                return run_app(demo)
+                return run_app(demo, tour=given.tour)
             return _printed(demo, process, span_s)
 
 
+def _move_in(demo: CommandContext) -> int:
+    """Six weeks of an invented household; the exit code of who furnishes, and says what is wrong."""
+    demo.note(_("an invented household moves in, with six weeks of calls; a moment"))
+    ended = subprocess.run(command(HOUSEHOLD), env=dict(demo.environ), check=False)  # noqa: S603  # our own interpreter
+    return ended.returncode
+
+
 def _furnish(demo: CommandContext) -> None:
+    """What a look at the simulated line alone needs."""
     write_private(
         Path(demo.home.config_file),
         f'language = "{demo.language}"\n\n[[line]]\nname = "demo"\nkind = "replay"\n',

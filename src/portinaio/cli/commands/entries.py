@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from portinaio.cli.doubts import add_yes, make_sure, touched
+from portinaio.cli.share_offer import share_offer
 from portinaio.cli.table import table
 from portinaio.core.covered_contacts import is_exact
 from portinaio.core.message import msg
@@ -84,7 +85,10 @@ def run(context: CommandContext, given: Namespace) -> int:
         once=given.once,
         sure=True,
     )
-    return context.answer(entry, _said(entry, preview, asked=not given.yes))
+    lines = [*_said(entry, preview, asked=not given.yes)]
+    if entry["kind"] == "block" and entry["pattern"] and is_exact(entry["pattern"]):
+        lines += [] if context.json else share_offer(context, number=entry["pattern"])
+    return context.answer(entry, lines)
 
 
 def _said(entry: EntryAnswer, preview: PreviewAnswer, *, asked: bool) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.cli.files import to_stdout, write_private
 from portinaio.cli.import_summary import note_rejected
+from portinaio.cli.progress import with_progress
 from portinaio.cli.whole_log import whole_log
 from portinaio.core.message import msg
 from portinaio.errors import UsageError
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from portinaio.api.answers import ExportAnswer
+    from portinaio.api.client import Client
     from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
 
@@ -46,7 +48,11 @@ def run(context: CommandContext, given: Namespace) -> int:
     if given.format == LOG:
         return _log(context, given)
     what = "list" if given.list else given.what
-    found = context.client.export(given.format, what, given.list)
+    found = with_progress(
+        context,
+        lambda client: client.export(given.format, what, given.list),
+        writing=Path(given.out).name if given.out else given.format,
+    )
     note_rejected(context, found["rejected"], found["rejected_count"])
     _note_losses(context, found)
     if given.out is None:
@@ -79,7 +85,15 @@ def _log(context: CommandContext, given: Namespace) -> int:
     """Every call, which no format of numbers has a place for."""
     if given.list or given.what not in {"block", LOG}:
         raise UsageError(msg("export calls writes your log; leave out --what and --list"))
-    lines = list(whole_log(context.client, {}))
+    lines: list[str] = []
+    name = Path(given.out).name if given.out else LOG
+
+    def so_far(_client: Client) -> str:
+        calls = max(len(lines) - 1, 0)  # the title is none
+        said = ngettext("writing %(file)s, %(n)d call", "writing %(file)s, %(n)d calls", calls)
+        return said % {"file": name, "n": calls}
+
+    with_progress(context, lambda client: lines.extend(whole_log(client, {})), stage=so_far)
     content = "".join(lines).encode("utf-8", "replace")
     count = len(lines) - 1
     if given.out is None:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from portinaio.cli.file_questions import columns_of, country_of
 from portinaio.cli.files import read_file
 from portinaio.cli.import_summary import changed, gone, note_rejected, seen_lines, there
-from portinaio.cli.progress import with_progress
+from portinaio.cli.progress import sized, with_progress
 from portinaio.cli.prompts import agree, ask, may_ask
-from portinaio.core.message import msg
+from portinaio.core.message import counted, msg
 from portinaio.core.safe_text import printable
-from portinaio.errors import UsageError
-from portinaio.language import _, ngettext
+from portinaio.errors import PortinaioError, UsageError
+from portinaio.language import _, ngettext, translate, translate_error
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from portinaio.api.answers import ImportAnswer
+    from portinaio.api.answers import ImportAnswer, SeenAnswer
     from portinaio.api.client import Client
     from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
@@ -30,11 +31,12 @@ def describe(parser: Parser, _name: str) -> None:
         "portinaio import blacklist.csv --dry-run",
         "portinaio import blocked.txt --as block --region DE",
         "portinaio import blocked.txt --as block --region GB --yes",
+        "portinaio import customers.csv --as block --column caller --column fax",
         "portinaio import contacts.vcf --as contacts",
         "portinaio import calls.xml --as calls --line home",
         "portinaio import --undo",
     )
-    parser.add_argument("file", metavar=_("FILE"), nargs="?")
+    parser.add_argument("files", metavar=_("FILE"), nargs="*")
     parser.add_argument(
         "--as",
         dest="kind",
@@ -44,6 +46,7 @@ def describe(parser: Parser, _name: str) -> None:
     )
     parser.add_format("--format", help=_("where its content does not tell"))
     parser.add_argument("--region", metavar=_("CC"), help=_("country of its national numbers"))
+    parser.add_columns()
     parser.add_argument(
         "--yes",
         action="store_true",
@@ -80,17 +83,41 @@ def describe(parser: Parser, _name: str) -> None:
 
 def run(context: CommandContext, given: Namespace) -> int:
     if given.undo:
-        if given.file:
+        if given.files:
             raise UsageError(msg("--undo takes the last import back, and wants no file"))
         return _take_back(context)
-    if not given.file:
+    if not given.files:
         raise UsageError(msg("say which file is to be read"))
-    return _bring_in(context, given)
+    if len(given.files) == 1:
+        return _bring_in(context, given, given.files[0])
+    told = [_one_of(context, given, file) for file in given.files]
+    if context.json:
+        context.answer_json({"files": [shape for _code, shape in told]}, indent=2)
+    return max(code for code, _shape in told)
 
 
-def _bring_in(context: CommandContext, given: Namespace) -> int:
-    data = read_file(given.file)
-    file = Path(given.file)
+def _one_of(context: CommandContext, given: Namespace, file: str) -> tuple[int, dict[str, Any]]:
+    """How one of several files went, and what became of it: what is wrong with it does not keep the others out."""
+    try:
+        found = _brought_in(context, given, file)
+    except PortinaioError as error:
+        name, said = Path(file).name, translate_error(error)
+        context.note(said if name in said else f"{name}: {said}")
+        return 2 if isinstance(error, UsageError) else 1, {"file": file, "error": said}
+    lines = _tell(context, given, Path(file).name, found)
+    context.say(*(() if context.json else lines))
+    return 2 if found["refusal"] else 0, {"file": file, **found}
+
+
+def _bring_in(context: CommandContext, given: Namespace, path: str) -> int:
+    found = _brought_in(context, given, path)
+    lines = _tell(context, given, Path(path).name, found)
+    return context.answer(found, lines) or (2 if found["refusal"] else 0)
+
+
+def _brought_in(context: CommandContext, given: Namespace, path: str) -> ImportAnswer:
+    data, file = read_file(path), Path(path)
+    choice = {"region": given.region, "columns": given.columns}
 
     def bring(called: str, *, dry_run: bool, own: bool = False) -> ImportAnswer:
         def work(client: Client) -> ImportAnswer:
@@ -100,16 +127,16 @@ def _bring_in(context: CommandContext, given: Namespace) -> int:
                 data,
                 given.kind,
                 format=given.format or "",
-                region=given.region,
                 dry_run=dry_run,
                 accept=given.accept,
                 called=called,
                 line=given.line,
                 sure=given.yes,
                 own=own,
+                **choice,
             )
 
-        return with_progress(context, work, reading=file.name)
+        return with_progress(context, work, reading=sized(file.name, len(data)))
 
     called = given.called
     unsaid = given.kind == "calls" and not (called or given.line or given.dry_run)
@@ -117,19 +144,33 @@ def _bring_in(context: CommandContext, given: Namespace) -> int:
         # Once a call is in the log without it, it stays so: it is what the log observed.
         called = ask(_("Which of your numbers was called? Enter leaves it open:"))
     own = given.own
-    if given.kind in {"", "block"} and not (own or given.dry_run) and may_ask(context):
+    if given.kind in {"", "block", "allow"} and may_ask(context):
         looked = bring(called, dry_run=True)
-        own = bool(looked["own"]) and agree(_own_question(looked))
-    found = bring(called, dry_run=given.dry_run, own=own)
-    return _tell(context, given, file.name, found)
+        if _asked(looked["seen"], file.name, choice):
+            looked = bring(called, dry_run=True)
+        blocks = given.kind != "allow" and not (own or given.dry_run)
+        own = own or (blocks and bool(looked["own"]) and agree(_own_question(looked)))
+    return bring(called, dry_run=given.dry_run, own=own)
 
 
-def _tell(context: CommandContext, given: Namespace, file: str, found: ImportAnswer) -> int:
+def _asked(seen: SeenAnswer, file: str, choice: dict[str, Any]) -> bool:
+    """Whether the person at the terminal has chosen what the file leaves open; it stands in `choice` then."""
+    if countries := tuple(seen["countries"]):
+        choice["region"] = country_of(file, countries)
+        return True
+    columns = columns_of(seen)
+    choice["columns"] = columns or choice["columns"]
+    return bool(columns)
+
+
+def _tell(context: CommandContext, given: Namespace, file: str, found: ImportAnswer) -> list[str]:
+    """What is wrong with it is said at once, beside the answer; back come the lines of that."""
     if not context.json:
         context.say(*seen_lines(file, found["seen"]))
     if found["refusal"]:
-        context.note(found["refusal"])
-        return context.answer(found, ()) or 2
+        refusal = found["refusal"]
+        context.note(refusal if file in refusal else f"{printable(file)}: {refusal}")
+        return []
     note_rejected(context, found["rejected"], found["rejected_count"])
     if found["own"]:
         context.note(
@@ -139,15 +180,13 @@ def _tell(context: CommandContext, given: Namespace, file: str, found: ImportAns
     for remark in found["remarks"]:
         context.note(remark)
     counts = [
-        ngettext("%(n)d is new", "%(n)d are new", found["accepted"]) % {"n": found["accepted"]},
+        translate(counted("%(n)d is new", "%(n)d are new", found["accepted"])),
         changed(found["updated"]),
         there(found["unchanged"]),
         gone(found["removed"]),
     ]
     said = ", ".join(counts)
-    return context.answer(
-        found, [_("would be: %(counts)s") % {"counts": said} if given.dry_run else said]
-    )
+    return [_("would be: %(counts)s") % {"counts": said} if given.dry_run else said]
 
 
 def _own_question(found: ImportAnswer) -> str:

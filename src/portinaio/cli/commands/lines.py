@@ -5,13 +5,15 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from portinaio.cli import line_trace
-from portinaio.cli.line_keys import ask_missing, ask_name, keys_from
-from portinaio.cli.line_pin import ask_pin
+from portinaio.cli.files import read_beginning
+from portinaio.cli.lines import telephone, trace
+from portinaio.cli.lines.keys import ask_missing, ask_name, keys_from
+from portinaio.cli.lines.pin import ask_pin
+from portinaio.cli.lines.provider_sheet import sheet
 from portinaio.cli.parser import pairs
 from portinaio.cli.prompts import may_ask
-from portinaio.cli.provider_sheet import sheet
 from portinaio.cli.table import table
+from portinaio.config.line_kinds import line_kind
 from portinaio.core.message import msg
 from portinaio.core.safe_text import printable
 from portinaio.errors import UsageError
@@ -20,11 +22,15 @@ from portinaio.language.terms import LINE_STATES, term
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from portinaio.api.answers import LineAnswer, LineKindAnswer, ProviderAnswer
+    from portinaio.api.answers import FoundLineAnswer, LineAnswer, LineKindAnswer, ProviderAnswer
     from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
+
+
+QUIET = 0.1  # of full scale at its loudest
+MOST_BYTES = 18 << 20  # a minute of stereo at 48,000 Hz and 24 bits
 
 
 def describe(parser: Parser, _name: str) -> None:
@@ -33,6 +39,7 @@ def describe(parser: Parser, _name: str) -> None:
         " --set username=me --set password=keyring:home",
         "portinaio lines add sip --provider sipgate",
         "portinaio lines test home",
+        "portinaio lines announcement home notice.wav",
         "portinaio lines trace home --watch",
     )
     parser.add_subcommand("kinds", _("which kinds there are, and their keys"))
@@ -58,6 +65,19 @@ def describe(parser: Parser, _name: str) -> None:
         ("remove", _("take a line out of config.toml")),
     ):
         parser.add_subcommand(subcommand, summary).add_argument("name", metavar=_("NAME"))
+    parser.add_subcommand("find", _("what in the house a line could be made of"))
+    phone = parser.add_subcommand(
+        "telephone", _("have the box behind a line make an IP telephone, which turns calls away")
+    )
+    phone.add_argument("name", metavar=_("NAME"))
+    phone.add_argument(
+        "--as", dest="called", metavar=_("NAME"), default="", help=_("name of the new line")
+    )
+    announcement = parser.add_subcommand(
+        "announcement", _("give a line a sentence of your own voice, a WAV file, for announce")
+    )
+    announcement.add_argument("name", metavar=_("NAME"))
+    announcement.add_argument("file", metavar="FILE.wav")
     trace = parser.add_subcommand(
         "trace", _("show the headers of the latest calls, numbers masked, for a bug report")
     )
@@ -66,6 +86,8 @@ def describe(parser: Parser, _name: str) -> None:
 
 
 def run(context: CommandContext, given: Namespace) -> int:
+    if act := _APART.get(given.subcommand):
+        return act(context, given)
     match given.subcommand:
         case "kinds":
             kinds = context.client.line_kinds()
@@ -84,12 +106,24 @@ def run(context: CommandContext, given: Namespace) -> int:
             screened = not any(caller["trusted"] for caller in line["untrusted"])
             return 0 if line["state"] == "up" and screened else 1
         case "trace":
-            return line_trace.run(context, given.name, watch=given.watch)
+            return trace.run(context, given.name, watch=given.watch)
         case "remove":
             line = context.client.remove_line(given.name)
-            return context.answer(line, [_("line %(name)s is gone") % {"name": line["name"]}])
+            gone = _("line %(name)s is gone") % {"name": line["name"]}
+            return context.answer(line, [gone, *map(printable, line["notes"])])
         case _:
             return _show(context)
+
+
+def _find(context: CommandContext, _given: Namespace) -> int:
+    found = context.client.found_lines()
+    nothing = [_("Nothing was found that a line could be made of.")]
+    said = [printable(f"{one['kind']}: {one['title']}, {_values(one)}") for one in found]
+    return context.answer(found, said or nothing)
+
+
+def _values(found: FoundLineAnswer) -> str:
+    return ", ".join(f"{key}={value}" for key, value in found["keys"].items())
 
 
 def _show(context: CommandContext) -> int:
@@ -100,6 +134,19 @@ def _show(context: CommandContext) -> int:
     head = (_("name"), _("kind"), _("calls"), _("state"))
     rows = table(head, map(_row, lines))
     return context.answer(lines, [*rows, *(note for line in lines for note in notes_of(line))])
+
+
+def _announcement(context: CommandContext, given: Namespace) -> int:
+    kept = context.client.set_announcement(given.name, read_beginning(given.file, MOST_BYTES))
+    said = _("line %(name)s says %(file)s now, %(time)s s of it") % {
+        "name": kept["line"],
+        "file": kept["file"],
+        "time": f"{kept['seconds']:.1f}",
+    }
+    quiet = (
+        [_("it is very quiet; speak nearer to the microphone")] if kept["loudness"] < QUIET else []
+    )
+    return context.answer(kept, [said, *quiet])
 
 
 def _row(line: LineAnswer) -> tuple[str, str, str, str]:
@@ -176,6 +223,21 @@ def _letters(text: str) -> str:
     return "".join(c for c in text.casefold() if c.isalnum())
 
 
+def _found(context: CommandContext, kind: str, keys: dict[str, Any]) -> dict[str, Any]:
+    """Where it lies, for a kind that can be found; the first of several, which is said."""
+    if not line_kind(kind).can_be_found or line_kind(kind).can_be_found in keys:
+        return {}
+    for one in context.client.found_lines():
+        if one["kind"] == kind:
+            context.note(
+                printable(
+                    _("found: %(title)s, %(keys)s") % {"title": one["title"], "keys": _values(one)}
+                )
+            )
+            return dict(one["keys"])
+    return {}
+
+
 def _add(context: CommandContext, given: Namespace) -> int:
     kinds = {kind["kind"]: kind for kind in context.client.line_kinds()}
     if given.kind not in kinds:
@@ -196,8 +258,16 @@ def _add(context: CommandContext, given: Namespace) -> int:
         raise UsageError(
             msg("there is a line called %(name)s already; choose another name", name=named)
         )
+    keys = {**_found(context, given.kind, keys), **keys}
     ask_missing(context, given.kind, named, keys)
-    ask_pin(context, keys)
+    ask_pin(context, given.kind, keys)
     line = context.client.add_line(given.kind, named, keys)
     said = _("line %(name)s is in config.toml") % {"name": line["name"]}
     return context.answer(line, [said, *notes_of(line)])
+
+
+_APART: dict[str | None, Callable[[CommandContext, Namespace], int]] = {
+    "find": _find,
+    "announcement": _announcement,
+    "telephone": lambda context, given: telephone.run(context, given.name, given.called),
+}

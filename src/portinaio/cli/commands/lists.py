@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from portinaio.cli.import_summary import note_rejected
 from portinaio.cli.list_summary import added_lines, seen_list, told_of
+from portinaio.cli.list_trial import tried_out
+from portinaio.cli.lists.site_question import confirmed_site, is_site
 from portinaio.cli.progress import with_progress
 from portinaio.cli.prompts import agree, may_ask
 from portinaio.cli.table import table
-from portinaio.core.message import msg
+from portinaio.core.message import counted, msg
 from portinaio.core.safe_text import printable
 from portinaio.errors import UsageError
-from portinaio.language import _, formatting, ngettext
+from portinaio.language import _, formatting, ngettext, translate
 from portinaio.language.terms import LIST_STATES, term
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ def describe(parser: Parser, _name: str) -> None:
         "portinaio lists catalog",
         "portinaio lists add saracroche",
         "portinaio lists add ./numbers.csv --region DE --trust 0.5",
+        "portinaio lists add https://lists.example.org/ --country IT --root FINGERPRINT",
     )
     parser.add_subcommand(
         "catalog", _("public lists that can be subscribed, and some that never are")
@@ -53,8 +56,23 @@ def describe(parser: Parser, _name: str) -> None:
     add.add_argument("source", metavar=_("NAME|URL|FILE"))
     add.add_format("--format", help=_("where its content does not tell"))
     add.add_argument("--region", metavar=_("CC"), help=_("country of its national numbers"))
+    add.add_columns()
     add.add_argument(
         "--trust", type=_trust, metavar=_("X"), help=_("0 to 1, how much you believe it")
+    )
+    add.add_argument(
+        "--root",
+        metavar=_("FINGERPRINT"),
+        default="",
+        help=_("of a list site: that of its root, as its publisher tells it"),
+    )
+    add.add_argument(
+        "--country",
+        dest="countries",
+        action="append",
+        metavar=_("CC"),
+        default=[],
+        help=_("of a list site: only numbers of this country; may be said again"),
     )
     add.add_argument(
         "--complaints",
@@ -161,7 +179,7 @@ def _detail(shown: ListDetailAnswer) -> Iterator[str]:
         (_("every"), _hours(shown["every_hours"])),
         (_("state"), term(shown["state"], LIST_STATES)),
         (_("effect"), shown["effect_says"]),
-        (_("fresh"), shown["fresh_says"]),
+        (_("age"), shown["fresh_says"]),
         (_("reason"), shown["error"] or ""),
         (_("remark"), shown["note"] or ""),
     )
@@ -212,11 +230,16 @@ def _format(each: FormatAnswer) -> tuple[str, str, str]:
 
 def _add(context: CommandContext, given: Namespace) -> int:
     source, offer = _source(context, given.source)
+    if offer is None and is_site(source):
+        source, given.root = confirmed_site(context, source, given.root, sure=given.yes)
     wanted: dict[str, Any] = {
         "region": given.region,
         "trust": given.trust,
         "complaints": given.complaints,
         "vetted": given.vetted,
+        "columns": given.columns,
+        "root": given.root,
+        "countries": given.countries,
         "sure": bool(given.region and given.yes),
     }
     if given.format:
@@ -237,14 +260,14 @@ def _add(context: CommandContext, given: Namespace) -> int:
 
 def _only_seen(context: CommandContext, source: str, wanted: dict[str, Any]) -> int:
     """What it is and what it would do; nothing of it stays."""
-    tried = with_progress(context, lambda client: client.try_list(source, **wanted))
+    tried = tried_out(context, source, wanted)
     context.client.give_up_list(tried["name"])
     if not context.json:
         context.say(*seen_list(source, tried))
     note_rejected(context, tried["rows"], tried["rejected"])
     remarks = (printable(f"{tried['name']}: {one}") for one in (tried["note"] or "").splitlines())
-    said = ngettext("would be: %(n)d entry", "would be: %(n)d entries", tried["entries"])
-    return context.answer(tried, [*told_of(tried), *remarks, said % {"n": tried["entries"]}])
+    would = counted("would be: %(n)d entry", "would be: %(n)d entries", tried["entries"])
+    return context.answer(tried, [*told_of(tried), *remarks, translate(would)])
 
 
 def _source(context: CommandContext, text: str) -> tuple[str, OfferAnswer | None]:
@@ -256,8 +279,9 @@ def _source(context: CommandContext, text: str) -> tuple[str, OfferAnswer | None
         if offer["url"] == text:
             return text, offer
     path = Path(text).expanduser()
-    if "://" not in text and ("/" in text or path.is_file()):
-        return path.absolute().as_uri(), None
+    if "://" not in text and ("/" in text or path.exists()):
+        uri = path.absolute().as_uri()
+        return (f"{uri}/" if path.is_dir() else uri), None
     return text, None
 
 
@@ -281,7 +305,7 @@ def _agreed(
     here = source.startswith("file:")
     if not here and not agree(_("Fetch it, to see what it would do?")):
         return False
-    tried = with_progress(context, lambda client: client.try_list(source, **wanted))
+    tried = tried_out(context, source, wanted)
     context.say(*seen_list(source, tried), *told_of(tried))
     note_rejected(context, tried["rows"], tried["rejected"])
     if agree(_("Subscribe to it?")):

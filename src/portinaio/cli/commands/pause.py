@@ -35,7 +35,13 @@ def run(context: CommandContext, given: Namespace) -> int:
     client = context.client
     if given.command == "resume":
         client.expect_no_more()
-        return context.answer(client.resume(), [_("Calls are screened.")])
+        answer = client.resume()
+        if client.status()["running"]:
+            return context.answer(answer, [_("Calls are screened.")])
+        said = _(
+            "Nothing is paused any more; calls are screened once the daemon runs: portinaio daemon"
+        )
+        return context.answer(answer, [said])
     span_s = int(durations.span(given.span).total_seconds())
     if given.command == "pause":
         answer, said = client.pause(span_s), _("Everybody rings until %(moment)s.")

@@ -59,6 +59,12 @@ def describe(parser: Parser, _name: str) -> None:
     parser.add_argument(
         "--days", type=int, default=DAYS, metavar="N", help=_("of the log; 90 where it is left out")
     )
+    parser.add_argument(
+        "--format", metavar=_("FORMAT"), help=_("of FILE, where its content does not tell")
+    )
+    parser.add_argument(
+        "--region", metavar=_("CC"), help=_("country of the national numbers of FILE")
+    )
 
 
 def run(context: CommandContext, given: Namespace) -> int:
@@ -70,9 +76,12 @@ def run(context: CommandContext, given: Namespace) -> int:
         policy,
         given.days,
         written=written,
+        written_as=given.policy or "",
         list_name=given.list,
         file=Path(given.file).name if given.file else "",
         data=read_file(given.file) if given.file else b"",
+        format=given.format or "",
+        region=given.region,
     )
     if bad := found["unused"]:
         said = ngettext("%(n)d row could not be used", "%(n)d rows could not be used", bad)

@@ -8,7 +8,10 @@ from base64 import b64decode
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from portinaio.cli.asked_numbers import STDIN, each_of, pieces_of_one
+from portinaio.cli.commands.check import exists
 from portinaio.cli.parser import Parser, pairs
+from portinaio.cli.share_offer import share_offer
 from portinaio.core.message import msg
 from portinaio.errors import UsageError
 from portinaio.language import _
@@ -16,6 +19,7 @@ from portinaio.language import _
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator
+    from typing import Any
 
     from portinaio.api.answers import ReportAnswer
     from portinaio.cli.context import CommandContext
@@ -24,6 +28,7 @@ TEXTS = ("txt", "md", "json")
 FILES = ("pdf", "eml", "evidence")
 """Formats that no terminal can show."""
 LONGEST_ID = 6  # digits; what has more is a telephone number, and no log keeps a million calls
+SHORTEST_NUMBER = 7  # digits of several ids one behind the other that could be a number in pieces
 
 
 def describe(parser: Parser, _name: str) -> None:
@@ -32,11 +37,17 @@ def describe(parser: Parser, _name: str) -> None:
     )
     parser.examples(
         "portinaio report 17",
+        "portinaio report 17 19 23",
         "portinaio report 17 --set company='Example S.p.A.' --set kind=operator",
         "portinaio report +390200001234 --out ~/complaints",
     )
     parser.add_argument(
-        "about", nargs="+", metavar=_("CALL|NUMBER"), help=_("an id of the log, or a number")
+        "about",
+        nargs="+",
+        metavar=_("CALL|NUMBER"),
+        help=_(
+            "an id of the log, several for one complaint, or a number; - for one a line from standard input"
+        ),
     )
     to = parser.add_argument(
         "--to",
@@ -62,20 +73,37 @@ def describe(parser: Parser, _name: str) -> None:
 
 
 def run(context: CommandContext, given: Namespace) -> int:
-    call, number = _about(" ".join(given.about))
     if given.format in FILES and given.out is None:
         raise UsageError(msg("%(format)s needs --out and a folder", format=given.format))
-    draft = context.client.report(
-        call=call, number=number, recipient=given.to, values=pairs(given.set)
-    )
     context.json = context.json or given.format == "json"
+    every = _about(context, given.about)
+    if len(every) == 1:
+        return _report(context, given, every[0])
+    for ordinal, about in enumerate(every):
+        if ordinal and not context.json:
+            context.say("")
+        _report(context, given, about)
+        context.flush()
+    return 0
+
+
+def _report(context: CommandContext, given: Namespace, about: dict[str, Any]) -> int:
+    draft = context.client.report(**about, recipient=given.to, values=pairs(given.set))
     _note_missing(context, draft)
     _note_advice(context, draft)
+    if not context.json:
+        context.note(*_offer(context, about))
     if given.out is None:
         text = draft["text"] if given.format != "md" else _markdown(context, draft)
         return context.answer(draft, [text.rstrip("\n")])
     file = _written(context, Path(given.out), draft, given.format)
     return context.answer(draft, [_("written to %(file)s") % {"file": file}])
+
+
+def _offer(context: CommandContext, about: dict[str, Any]) -> Iterator[str]:
+    """Of several calls, which are of one company, by the first."""
+    call = about["calls"][0] if "calls" in about else about.get("call")
+    return share_offer(context, number=about.get("number"), call=call)
 
 
 class _Recipients:
@@ -94,11 +122,41 @@ class _Recipients:
         return recipient_keys()
 
 
-def _about(text: str) -> tuple[int | None, str | None]:
-    """A call's id or a number; a number has a +, a leading zero or many digits."""
-    if re.fullmatch(r"[1-9]\d*", text, re.ASCII) and len(text) <= LONGEST_ID:
-        return int(text), None
-    return None, text
+def _about(context: CommandContext, arguments: list[str]) -> list[dict[str, Any]]:
+    """What each complaint is about: calls by their ids, or a number. A number has a +, a leading zero or many digits."""
+    if arguments == [STDIN]:
+        texts = list(each_of(arguments))
+        if not texts:
+            raise UsageError(msg("standard input names no call and no number"))
+    else:
+        texts = arguments
+    ids = [int(text) for text in texts if _is_id(text)]
+    if len(ids) == len(texts):
+        if len(ids) > 1 and arguments != [STDIN]:
+            _refuse_pieces(context, texts)
+        return [{"call": ids[0]} if len(ids) == 1 else {"calls": ids}]
+    if arguments != [STDIN]:
+        whole = pieces_of_one(texts, lambda text: exists(context, text), "report")
+        texts = texts if whole is None else [whole]
+    return [{"call": int(text)} if _is_id(text) else {"number": text} for text in texts]
+
+
+def _is_id(text: str) -> bool:
+    return re.fullmatch(r"[1-9]\d*", text, re.ASCII) is not None and len(text) <= LONGEST_ID
+
+
+def _refuse_pieces(context: CommandContext, ids: list[str]) -> None:
+    """`UsageError` where ids one behind the other are a number that somebody may have: nobody is to be accused by a slip."""
+    together = "".join(ids)
+    if len(together) >= SHORTEST_NUMBER and exists(context, together):
+        raise UsageError(
+            msg(
+                "%(ids)s may be %(count)d calls, or one number; put a number in quotes, and name calls by"
+                " portinaio report -, one a line",
+                ids=" ".join(ids)[:60],
+                count=len(ids),
+            )
+        )
 
 
 def _note_missing(context: CommandContext, draft: ReportAnswer) -> None:
@@ -106,7 +164,8 @@ def _note_missing(context: CommandContext, draft: ReportAnswer) -> None:
         return
     context.note(_("The draft is not complete. It still asks:"))
     for gap in draft["missing"]:
-        context.note(f"  --set {gap['key']}=…  {gap['question']}")
+        said = f"--set {gap['key']}=…  " if gap["any_of"] else ""
+        context.note(f"  {said}{gap['question']}")
 
 
 def _note_advice(context: CommandContext, draft: ReportAnswer) -> None:

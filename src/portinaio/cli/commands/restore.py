@@ -6,7 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portinaio.cli.backup_terms import counts_of
+from portinaio.cli.house.backup_terms import counts_of
+from portinaio.cli.progress import with_progress
 from portinaio.cli.prompts import agree, asked_passphrase, may_ask
 from portinaio.core.message import msg
 from portinaio.errors import PortinaioError
@@ -34,7 +35,8 @@ def describe(parser: Parser, _name: str) -> None:
 
 def run(context: CommandContext, given: Namespace) -> int:
     file = str(Path(given.file).absolute())
-    found = context.client.restore_plan(file)
+    name = Path(file).name
+    found = with_progress(context, lambda client: client.restore_plan(file), reading=name)
     if not given.yes:
         context.note(*_plan(found))
         if not may_ask(context):
@@ -44,7 +46,7 @@ def run(context: CommandContext, given: Namespace) -> int:
     passphrase = ""
     if found["holds"]["passwords"]:
         passphrase = asked_passphrase(_("Passphrase of the passwords (Enter leaves them):"))
-    done = context.client.restore(file, passphrase)
+    done = with_progress(context, lambda client: client.restore(file, passphrase), reading=name)
     return context.answer(done, _said(done))
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portinaio.cli import systemd
 from portinaio.cli.files import write_private
-from portinaio.cli.start_daemon import DAEMON
+from portinaio.cli.house import left_behind, system_service, systemd
+from portinaio.cli.house.service_report import ServiceReport
+from portinaio.cli.house.service_units import UNIT, user_unit
 from portinaio.core.message import msg
 from portinaio.errors import PortinaioError, UsageError
 from portinaio.language import _
@@ -18,20 +19,7 @@ if TYPE_CHECKING:
 
     from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
-    from portinaio.cli.systemd import Ran
 
-UNIT = "portinaio.service"
-WATCHDOG_S = 60  # without a sign of life from what screens calls, which gives two in that time
-HARDENING = (
-    "NoNewPrivileges=yes",
-    "LockPersonality=yes",
-    "RestrictRealtime=yes",
-    "RestrictSUIDSGID=yes",
-    "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK",
-    "SystemCallArchitectures=native",
-    "UMask=0077",
-)
-"""What a user's manager can hold without privileges: seccomp and umask, no name spaces."""
 START = (("daemon-reload",), ("enable", "--now", UNIT))
 STOP = (("disable", "--now", UNIT),)
 LINGER, NO_LINGER = "loginctl enable-linger", "loginctl disable-linger"
@@ -41,8 +29,27 @@ LINGER_IS_OURS = "\n[X-Portinaio]\nLinger=enabled\n"
 
 def describe(parser: Parser, _name: str) -> None:
     parser.examples("portinaio service install", "portinaio service status")
-    parser.add_subcommand(
+    install = parser.add_subcommand(
         "install", _("write the unit, and start it now and with the computer, without a login")
+    )
+    whose = install.add_mutually_exclusive_group()
+    whose.add_argument(
+        "--system",
+        action="store_true",
+        help=_(
+            "as a service of the system, which root alone may write; root's choice where neither is given"
+        ),
+    )
+    whose.add_argument(
+        "--user",
+        action="store_true",
+        help=_("as a service of your own; the choice of everybody else"),
+    )
+    install.add_argument(
+        "--as",
+        dest="account",
+        metavar=_("USER"),
+        help=_("who runs the system's; without it who called sudo, else an account of its own"),
     )
     parser.add_subcommand("uninstall", _("stop it, and take the unit away"))
     parser.add_subcommand("status", _("whether it is installed, runs, and survives a logout"))
@@ -50,13 +57,14 @@ def describe(parser: Parser, _name: str) -> None:
 
 def run(context: CommandContext, given: Namespace) -> int:
     unit = unit_file(context.environ)
+    of_system = not unit.exists() and system_service.unit_file().exists()
     match given.subcommand:
         case "install":
-            return _install(context, unit)
+            return _install_either(context, unit, given)
         case "uninstall":
-            return _uninstall(context, unit)
+            return system_service.uninstall(context) if of_system else _uninstall(context, unit)
         case "status":
-            return _status(context, unit)
+            return system_service.status(context) if of_system else _status(context, unit)
         case _:
             raise UsageError(msg("say what to do: install, uninstall or status"))
 
@@ -69,71 +77,45 @@ def unit_file(environ: Mapping[str, str]) -> Path:
     return folder / "systemd" / "user" / UNIT
 
 
-def unit_text(environ: Mapping[str, str]) -> str:
-    """The unit, with the home that is in use now."""
-    lines = [
-        "[Unit]",
-        "Description=Portinaio, the doorkeeper for a telephone",
-        "",
-        "[Service]",
-        "Type=notify",
-        "ExecStart=" + " ".join(_quoted(part).replace("$", "$$") for part in DAEMON),
-    ]
-    if chosen := environ.get("PORTINAIO_HOME"):
-        folder = Path(chosen).expanduser().absolute()
-        lines.append(f"Environment={_quoted(f'PORTINAIO_HOME={folder}')}")
-    lines += ["Restart=on-failure", "RestartSec=5", f"WatchdogSec={WATCHDOG_S}", *HARDENING]
-    return "\n".join([*lines, "", "[Install]", "WantedBy=default.target", ""])
-
-
-def _quoted(text: str) -> str:
-    """As systemd.syntax(7) has it: % is a specifier, $ a variable of commands; quotes and backslashes are escaped."""
-    if "\n" in text:
-        raise PortinaioError(msg("a path with a line break cannot stand in a unit"))
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
-    return f'"{escaped}"'
-
-
-class _Report:
-    """What was done, what is still to do, what systemd refused, and what the user should know."""
-
-    def __init__(self, done: str) -> None:
-        self.lines = [done]
-        self.refusals: list[str] = []
-        self.notes: list[str] = []
-
-    def add(self, ran: Ran, command: str, done: str = "") -> bool:
-        """Whether it went well. Where there is no such program the command is for later; where it refuses, that is a failure."""
-        if not ran.refusal and not ran.absent:
-            self.lines += [done] if done else []
-            return True
-        self.lines.append(_("still to run: %(command)s") % {"command": command})
-        self.refusals += [ran.refusal] if ran.refusal else []
-        return False
-
-    def tell(self, context: CommandContext, shape: dict[str, object]) -> int:
-        context.answer(shape, self.lines)
-        said = dict.fromkeys((*self.refusals, *self.notes))
-        context.note(*(f"portinaio: {sentence}" for sentence in said))
-        return 1 if self.refusals else 0
+def _install_either(context: CommandContext, unit: Path, given: Namespace) -> int:
+    """Two services of one home would be in each other's way, so that of the other kind has to go first."""
+    of_system = given.system or given.account or (systemd.is_root() and not given.user)
+    other = unit if of_system else system_service.unit_file()
+    if of_system and not systemd.is_root():
+        raise PortinaioError(
+            msg("a service of the system is written by root alone: sudo portinaio service install")
+        )
+    if given.account and given.user:
+        raise UsageError(msg("--as is for a service of the system; leave out --user"))
+    if other.exists():
+        raise PortinaioError(
+            msg(
+                "there is a service already, %(file)s; take it away first: portinaio service uninstall",
+                file=str(other),
+            )
+        )
+    return system_service.install(context, given.account) if of_system else _install(context, unit)
 
 
 def _install(context: CommandContext, unit: Path) -> int:
     user, ours = systemd.user_name(), _linger_is_ours(unit)
-    write_private(unit, unit_text(context.environ))
-    report = _Report(_("the unit is %(file)s") % {"file": unit})
+    write_private(unit, user_unit(context.environ))
+    report = ServiceReport(
+        _("the unit is %(file)s") % {"file": unit},
+        _("it is a service of %(user)s alone") % {"user": user},
+    )
     lingers = systemd.lingers(context.environ, user)
     if not lingers:
         lingers = ours = _let_linger(context, report, user)
     if ours:
-        write_private(unit, unit_text(context.environ) + LINGER_IS_OURS)
+        write_private(unit, user_unit(context.environ) + LINGER_IS_OURS)
     _tell_systemd(context, report, START)
     if systemd.under_sudo(context.environ):
         report.notes.append(_("this is the service of root; without sudo it would be your own"))
     return report.tell(context, _shape(unit, "installed", lingers))
 
 
-def _let_linger(context: CommandContext, report: _Report, user: str) -> bool:
+def _let_linger(context: CommandContext, report: ServiceReport, user: str) -> bool:
     said = _("services of %(user)s now run without a login too, from the start of the computer")
     ran = systemd.enable_linger(context.environ, user)
     if report.add(ran, f"sudo {LINGER} {user}", said % {"user": user}):
@@ -148,7 +130,7 @@ def _uninstall(context: CommandContext, unit: Path) -> int:
         lingers = systemd.lingers(context.environ, user)
         return context.answer(_shape(unit, "absent", lingers), [_("the service is not installed")])
     ours = _linger_is_ours(unit)
-    report = _Report(_("the unit %(file)s is gone") % {"file": unit})
+    report = ServiceReport(_("the unit %(file)s is gone") % {"file": unit})
     _tell_systemd(context, report, STOP)
     unit.unlink(missing_ok=True)
     systemd.systemctl(context.environ, "daemon-reload")
@@ -156,11 +138,16 @@ def _uninstall(context: CommandContext, unit: Path) -> int:
         said = _("services of %(user)s end at logout again, as before the installation")
         ran = systemd.disable_linger(context.environ, user)
         report.add(ran, f"sudo {NO_LINGER} {user}", said % {"user": user})
-    return report.tell(context, _shape(unit, "absent", systemd.lingers(context.environ, user)))
+    report.lines += left_behind.in_words(context.home)
+    shape = _shape(unit, "absent", systemd.lingers(context.environ, user))
+    code = report.tell(context, {**shape, "stays": left_behind.folders(context.home)})
+    if cleared := left_behind.offer_to_clear(context):
+        context.say(cleared)
+    return code
 
 
 def _tell_systemd(
-    context: CommandContext, report: _Report, commands: tuple[tuple[str, ...], ...]
+    context: CommandContext, report: ServiceReport, commands: tuple[tuple[str, ...], ...]
 ) -> None:
     rans = [systemd.systemctl(context.environ, *command) for command in commands]
     for ran, command in zip(rans, commands, strict=True):

@@ -8,22 +8,29 @@ from typing import TYPE_CHECKING, Any
 from portinaio import language
 from portinaio.cli.commands.lines import notes_of
 from portinaio.cli.files import read_file
-from portinaio.cli.line_keys import ask_missing, ask_name
+from portinaio.cli.lines.keys import ask_missing, ask_name
 from portinaio.cli.list_summary import added_lines, told_of
 from portinaio.cli.progress import with_progress
 from portinaio.cli.prompts import UnansweredError, ask, choose, may_ask
+from portinaio.config.line_kinds import line_kind
 from portinaio.core.message import msg
 from portinaio.core.safe_text import printable
 from portinaio.errors import PortinaioError, UsageError
-from portinaio.language import _, ngettext, translate_error
+from portinaio.language import _, ngettext, translate, translate_error
+from portinaio.language.choices import said
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterable, Iterator
 
+    from portinaio.api.answers import OfferAnswer
     from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
+    from portinaio.config.line_kind import Step
 
-ACTIONS = ("ring", "silence", "reject", "answer", "announce", "hold")
+ACTIONS = ("ring", "silence", "reject", "answer", "announce", "challenge", "message", "hold")
+EVERYWHERE = "*"
+"""The country of a list of no country alone."""
 NO_LINE = "none"
 """Also what --yes takes: nobody has said that a port may be opened."""
 
@@ -81,7 +88,7 @@ def _ask_suspected(context: CommandContext, now: str) -> str:
     for action in ("silence", "reject"):
         found = context.client.replay({"suspected": action})
         if found["calls"] and action != now:
-            context.say(f"{action}: {found['says']}")
+            context.say(f"{said(action)}: {found['says']}")
     return choose(_("What happens to suspected callers?"), ACTIONS, now)
 
 
@@ -112,7 +119,10 @@ def _ask_line(context: CommandContext, *, has_line: bool) -> None:
     if has_line:
         return
     kinds = {one["kind"]: one["title"] for one in context.client.line_kinds()}
-    context.say(*(f"{kind}: {title}" for kind, title in kinds.items()), _("none: later"))
+    context.say(
+        *(f"{kind}: {title}" for kind, title in kinds.items()),
+        _("%(none)s: later") % {"none": said(NO_LINE)},
+    )
     kind = choose(_("Which line shall be screened?"), (*kinds, NO_LINE), NO_LINE)
     if kind == NO_LINE:
         return
@@ -120,6 +130,14 @@ def _ask_line(context: CommandContext, *, has_line: bool) -> None:
     keys: dict[str, Any] = {}
     ask_missing(context, kind, name, keys)
     context.say(*notes_of(context.client.add_line(kind, name, keys)))
+    context.say(*_drawn(line_kind(kind).other_side(keys)))
+
+
+def _drawn(steps: Iterable[Step]) -> Iterator[str]:
+    """What is to be done elsewhere: each place with its number, and below it what is seen there."""
+    for number, step in enumerate(steps, 1):
+        yield f"{number} {translate(step.place)}"
+        yield from (f"  | {translate(seen)}" for seen in step.seen)
 
 
 def _ask_contacts(context: CommandContext) -> None:
@@ -137,11 +155,14 @@ def _ask_contacts(context: CommandContext) -> None:
 
 
 def _ask_lists(context: CommandContext) -> None:
-    """Those of the country that need no account. One that does not come is no reason to lose the others."""
+    """Those of the country. One that does not come is no reason to lose the others."""
     offered = context.client.catalogue()
     context.say(*map(printable, offered["remark"].splitlines()))
     country = offered["country"]
     here = [one for one in offered["lists"] if one["country"] == country]
+    for one in offered["lists"]:
+        if one["country"] in {country, EVERYWHERE} and one["account"] and not one["subscribed"]:
+            context.say(*map(printable, _with_account(one)))
     names = [one["name"] for one in here if not (one["account"] or one["subscribed"])]
     if not names:
         return
@@ -157,6 +178,18 @@ def _ask_lists(context: CommandContext) -> None:
         for name in dict.fromkeys(chosen):
             _subscribe(context, name)
         return
+
+
+def _with_account(offer: OfferAnswer) -> Iterator[str]:
+    """A list that wants an account first, and how one comes by it."""
+    yield f"{offer['name']}: {offer['title']}"
+    yield "  " + _("1 %(page)s in a browser: make an account, or log in") % {
+        "page": offer["homepage"]
+    }
+    yield "  " + _("2 it needs %(account)s") % {"account": offer["account"]}
+    yield "  " + _("3 here: portinaio secret set %(name)s, then portinaio lists add %(name)s") % {
+        "name": offer["name"]
+    }
 
 
 def _subscribe(context: CommandContext, name: str) -> None:

@@ -60,24 +60,33 @@ def of_the_log(filing: Filing, calls: tuple[LoggedCall, ...]) -> Iterable[Messag
     """Where what the user says and what the log has are not one."""
     n = sum(map(untaken, calls))
     if n:
-        yield counted(
-            "Nobody in the house took %(n)d of these calls, as the log says: what was said in it you can only know"
-            " otherwise.",
-            "Nobody in the house took %(n)d of these calls, as the log says: what was said in them you can only know"
-            " otherwise.",
-            n,
-        )
+        yield _not_taken(n, len(calls))
     if filing.kind is None or filing.kind is kind_of(filing, calls):
         if filing.kind not in {None, CallKind.UNANSWERED} and 0 < n == len(calls):
             yield msg(
-                "The letter says that it is your word against the log what was heard of a call that nobody took."
+                "The log shows no talk, so the letter says that what was heard does not come from the log but is your word."
             )
     elif filing.kind is CallKind.UNANSWERED:
         yield msg(
             "Somebody talked, as the log says, so the letter does not say that nobody answered."
         )
     else:
-        yield msg(
+        yield counted(
+            "This program turned the call away, so nobody can have heard anything, and the letter does not say that"
+            " somebody did.",
             "This program turned the calls away, so nobody can have heard anything, and the letter does not say that"
-            " somebody did."
+            " somebody did.",
+            len(calls),
         )
+
+
+def _not_taken(n: int, of: int) -> Message:
+    if of == 1:
+        return msg(
+            "As the log has it, the call was not taken: what was said in it you can only know otherwise."
+        )
+    return counted(
+        "As the log has it, %(n)d of these calls was not taken: what was said in it you can only know otherwise.",
+        "As the log has it, %(n)d of these calls were not taken: what was said in them you can only know otherwise.",
+        n,
+    )

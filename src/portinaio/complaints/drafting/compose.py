@@ -7,6 +7,7 @@ that it names is filled. A point stands where a clause below it does, and then h
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.complaints.draft import Basis
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 OF_CALLS = frozenset({"those", "those_count"})
+NOTHING: Mapping[str, date] = MappingProxyType({})
 
 
 class Standing(NamedTuple):
@@ -47,6 +49,8 @@ class Days(NamedTuple):
 
     today: date
     laws: Mapping[str, Law | Decision]
+    letters: Mapping[str, date] = NOTHING
+    """Of the earlier letters, by the place that has it."""
 
     def of(self, clause: Clause) -> tuple[date | None, date | None]:
         laws = [self.laws[key] for key in {*clause.law, *parsed(clause.text).cites}]
@@ -56,6 +60,10 @@ class Days(NamedTuple):
         until = min((last for _, last in spans if last), default=None)
         return since, until
 
+    def of_letter(self, clause: Clause) -> date:
+        """Whose law it tells, where it is about no calls."""
+        return self.letters.get(clause.law_of, self.today)
+
 
 class Letter(NamedTuple):
     paragraphs: tuple[str, ...]
@@ -63,8 +71,8 @@ class Letter(NamedTuple):
     basis: tuple[Basis, ...]
     cites: frozenset[str]
     """Laws, by key."""
-    points: frozenset[str]
-    """Keys of those that stand."""
+    stands: frozenset[str]
+    """Keys of the clauses and points that do."""
 
 
 def standing(
@@ -90,10 +98,10 @@ def _stand_alone(
             found.append(Standing(clause))
             skipped = ""
             continue
-        calls = clause.of is not None or clause.since is not None or clause.until is not None
+        calls = clause.of_calls
         since, until = days.of(clause)
         those = facts.those(clause.of, since, until) if calls else ()
-        in_force = calls or within(days.today, since, until)
+        in_force = calls or within(days.of_letter(clause), since, until)
         places = parsed(clause.text).places - OF_CALLS
         holds = in_force and facts.holds(clause.when)
         if holds and bool(those) is calls and places <= filled:
@@ -123,7 +131,7 @@ class Renderer:
         self, pack: Pack, known: TemplateValues, values: Mapping[str, str], today: date
     ) -> None:
         self._pack = pack
-        self._days = Days(today, pack.citations())
+        self._days = Days(today, pack.citations(), known.letters)
         self._laws = pack.citations()
         self._known = known
         self._values = values
@@ -162,9 +170,8 @@ class Renderer:
                 cite = "; ".join(self._laws[law].cite for law in dict.fromkeys(cited))
                 upon = grounds(clause, cited, self._known, self._pack, self._days.today)
                 basis.append(Basis(len(paragraphs) - 1, text, _rests_on(clause, upon), cite, upon))
-        return Letter(
-            tuple(paragraphs), table_after, tuple(basis), frozenset(self.cites), frozenset(points)
-        )
+        stands = frozenset(each.clause.key for each in stand)
+        return Letter(tuple(paragraphs), table_after, tuple(basis), frozenset(self.cites), stands)
 
     def text(self, text: str, more: Mapping[str, str] | None = None) -> str:
         """Empty where a place of it is not filled."""

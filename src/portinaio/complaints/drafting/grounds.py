@@ -8,7 +8,7 @@ from portinaio.complaints.draft import Ground
 from portinaio.complaints.filing import Profile
 from portinaio.countries.letter_check import basis_of
 from portinaio.countries.notation import parsed
-from portinaio.countries.vocabulary import DERIVED, OBSERVED, STATED
+from portinaio.countries.vocabulary import DERIVED, OBSERVED, PLACES, STATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,23 +23,44 @@ OF_LETTERS = frozenset(
     {
         *("objected", "objected_on", "objected_by", "reminded", "reminded_on", "reminded_by"),
         *("no_answer", "answered", "insufficient", "refused", "extended"),
-        *("answered_on", "answer_point", "earlier"),
+        *("answered_on", "answer_point", "received_on", "earlier"),
     }
 )
 """What the user wrote down of the letters before."""
+_ANSWER = {
+    **dict.fromkeys(("operator", "automated", "silent", "unanswered"), "kind"),
+    **dict.fromkeys(("spoken", "repeated", "against_log", "kinds"), "kind"),
+    **dict.fromkeys(("scam", "research", "not_sales"), "nature"),
+    **dict.fromkeys(("consent_none", "consent_unknown", "consent_given"), "consent"),
+    **dict.fromkeys(("contract_none", "contract_running"), "contract_until"),
+    "company_unknown": "company",
+    "product_unknown": "product",
+    "minimal": "identity",
+}
+"""By which answer the user says it, where it has another name than that."""
 
 
 def grounds(
     clause: Clause, cited: Iterable[str], known: TemplateValues, pack: Pack, today: date
 ) -> tuple[Ground, ...]:
-    """What the user stated has their name, and the day of the letter, on which it is stated."""
+    """What the user stated has their name and the day on which they said so, else that of the letter; a gap has neither."""
     names = dict.fromkeys(_names(clause, known, pack))
     said = []
     for name in names:
         basis = OBSERVED if name in known.observed else basis_of(name)
         if basis == STATED:
-            by = known.values.get("name", "")
-            said.append(Ground(name, STATED, _where(name, known, pack), by, today.isoformat()))
+            by, on = known.values.get("name", ""), known.said_on.get(_answer(name, known, pack))
+            if _is_gap(name, known, pack):
+                by, on = "", ""
+            said.append(
+                Ground(
+                    name,
+                    STATED,
+                    _where(name, known, pack),
+                    by,
+                    today.isoformat() if on is None else on,
+                )
+            )
         else:
             said.append(Ground(name, basis, "log" if basis == OBSERVED else "dates"))
     return (*said, *(Ground(law, DERIVED, "law") for law in dict.fromkeys(cited)))
@@ -71,3 +92,20 @@ def _where(name: str, known: TemplateValues, pack: Pack) -> str:
     of_user = {*Profile._fields, *pack.profile, "contact"}
     own = name in of_user or any(name.startswith(f"{key}_") for key in pack.profile)
     return "profile" if own else "answers"
+
+
+def _answer(name: str, known: TemplateValues, pack: Pack) -> str:
+    """The key under which the user said it."""
+    if name == "line":
+        return "called" if known.values.get("called") else "line"
+    if name == "contact":
+        return next((way for way in ("pec", "email", "address") if way in known.values), name)
+    asked = (*pack.answer, *pack.profile)
+    chosen = (key for key in asked if name not in asked and name.startswith(f"{key}_"))
+    return _ANSWER.get(name) or next(chosen, name)
+
+
+def _is_gap(name: str, known: TemplateValues, pack: Pack) -> bool:
+    """Whether nobody has said it yet."""
+    place = name in PLACES or name in pack.answer or name in pack.profile
+    return place and name not in known.values

@@ -13,8 +13,9 @@ from portinaio.complaints.call_facts import (
     turned_away,
     untaken,
 )
-from portinaio.complaints.terms import days_on_the_way, later
+from portinaio.complaints.terms import granted_arrival, later
 from portinaio.core.call import Presentation
+from portinaio.countries.vocabulary import SHOWN_FACT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,6 +44,11 @@ def of_call(
             "was_after_arrival": arrived is not None and day > arrived,
         }
     )
+    held |= {
+        f"{SHOWN_FACT}_{key}"
+        for key, numbers in pack.number.items()
+        if displayed(call) and (call.number or "").startswith(numbers.beginnings)
+    }
     held |= _of_enrolment(call, filing, pack, profile)
     return held | _of_consent(day, pack, profile, company)
 
@@ -55,7 +61,7 @@ def _arrived_on(filing: Filing, pack: Pack) -> date | None:
     """The day from which the company knows of the first objection, as its time is counted."""
     return min(
         (
-            sent.received or sent.on + timedelta(days=days_on_the_way(sent.means or "", pack))
+            sent.received or granted_arrival(sent.on, sent.means or "", pack)
             for sent in filing.earlier
             if sent.recipient == pack.first
         ),

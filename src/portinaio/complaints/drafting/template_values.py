@@ -15,10 +15,13 @@ from portinaio.complaints.call_facts import (
 from portinaio.complaints.draft import CallRow
 from portinaio.complaints.drafting.facts import answered, facts, kind_of, latest, log_names_line
 from portinaio.complaints.drafting.hours import binding_hours
+from portinaio.complaints.drafting.letters_before import days_of_letters, noted_on
 from portinaio.complaints.filing import UNKNOWN
+from portinaio.complaints.terms import begins_without_receipt, runs_from_receipt
 from portinaio.core.safe_text import one_line
 from portinaio.countries.written import (
     day_in_table,
+    listed,
     time_in_table,
     written_amount,
     written_day,
@@ -28,6 +31,7 @@ from portinaio.countries.written import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from portinaio.complaints.filing import Company, Filing, Profile, Sent
     from portinaio.complaints.holding import Facts
@@ -52,9 +56,13 @@ class TemplateValues(NamedTuple):
     moments: tuple[str, ...]
     """Day and hour of each call, as a sentence has them."""
     observed: frozenset[str]
-    """Places that the log filled, though they are filled by the user as a rule."""
+    """Places and facts that the log shows, though the user says them as a rule."""
     hours: tuple[str, ...]
     """Of each call, the name of the rule that binds the company; empty where none does."""
+    said_on: Mapping[str, str]
+    """As `Filing.said_on`, with what the user wrote down of the letters before."""
+    letters: Mapping[str, date]
+    """Days of the letters before, by the place that has each."""
 
 
 def template_values(
@@ -84,9 +92,18 @@ def template_values(
         facts=known,
         rows=tuple(_row(call, filing, pack, profile) for call in calls),
         moments=tuple(_moment(call, pack) for call in calls),
-        observed=frozenset({"line"} if log_names_line(calls) else ()),
+        observed=frozenset(_observed(calls, known)),
         hours=hours,
+        said_on={**filing.said_on, **noted_on(filing, pack)},
+        letters=days_of_letters(filing, pack),
     )
+
+
+def _observed(calls: tuple[LoggedCall, ...], known: Facts) -> Iterable[str]:
+    if log_names_line(calls):
+        yield "line"
+    if known.holding >= {"unanswered", "nobody_took"}:
+        yield "unanswered"
 
 
 def authority_key(filing: Filing, profile: Profile, pack: Pack) -> str:
@@ -131,7 +148,7 @@ def _user(
         numbers = {}  # where one is not known, neither is the line that was called
     lines = numbers if calls else [said["line"]]
     return said | {
-        "line": ", ".join(written_number(number, pack) for number in lines),
+        "line": listed([written_number(number, pack) for number in lines if number], pack),
         "contact": said["pec"] or said["email"] or said["address"],
     }
 
@@ -231,9 +248,18 @@ def _before(filing: Filing, pack: Pack) -> dict[str, str]:
         "reminded_by": _by(reminder, pack),
         "answered_on": written_day(of.answered_on if of else None, pack),
         "answer_point": one_line(of.point).rstrip(".") if of else "",
+        "received_on": written_day(objection.received if objection else None, pack),
+        "counted_from": written_day(_counted_from(objection, pack), pack),
         "due": written_day(objection.due if objection else None, pack),
         "earlier": "; ".join(_cited(sent, filing, pack) for sent in filing.earlier),
     }
+
+
+def _counted_from(sent: Sent | None, pack: Pack) -> date | None:
+    """`None` where the time runs from a receipt that somebody knows, or none runs."""
+    if sent is None or sent.due is None or (sent.received and runs_from_receipt(pack)):
+        return None
+    return begins_without_receipt(sent.on, sent.means or "", pack)
 
 
 def _by(sent: Sent | None, pack: Pack) -> str:

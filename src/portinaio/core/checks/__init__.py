@@ -6,7 +6,9 @@ to the score. A new check is one function and its place in the table.
 
 from __future__ import annotations
 
+from portinaio.core.call import Attestation, Presentation
 from portinaio.core.checks import of_call, of_lists
+from portinaio.core.numbers.number import Kind
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ CHECKS: dict[str, Callable[[Call, Facts], Finding | list[Finding] | None]] = {
     "contact": of_call.contact,
     "called_before": of_call.called_before,
     "expected": of_call.expected,
+    "passed": of_call.passed,
     "reserved_range": of_call.reserved_range,
     "listed": of_lists.listed,
     "neighbours": of_lists.neighbours,
@@ -51,3 +54,17 @@ OF_THE_CALL = (
     "attestation",
 )
 """Of a caller of whom nothing is known, as most are, the others have nothing to say."""
+
+
+def unremarkable(call: Call) -> bool:
+    """True only where none of `OF_THE_CALL` has a word to say, as of most calls: a third of the time it takes to ask them."""
+    ringing, reading = call
+    return (
+        reading.valid
+        and reading.kind is Kind.NUMBER
+        and reading.presentation is Presentation.ALLOWED
+        and ringing.presentation is Presentation.ALLOWED
+        and not ringing.name
+        and ringing.calling[:1] != "V"
+        and ringing.attestation is not Attestation.FAILED
+    )

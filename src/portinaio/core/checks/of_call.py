@@ -93,6 +93,14 @@ def expected(call: Call, facts: Facts) -> Finding | None:
     return None
 
 
+def passed(call: Call, facts: Facts) -> Finding | None:
+    """Says nothing of the caller but that a digit is not asked for again."""
+    if facts.passed_at is None:
+        return None
+    ago_s = round((call.ringing.at - facts.passed_at).total_seconds())
+    return Finding("passed", msg("pressed the digit that was asked for, %(n)d s ago", n=ago_s))
+
+
 def reserved_range(_call: Call, facts: Facts) -> Finding | None:
     found = facts.reserved
     if found is None:
@@ -111,7 +119,7 @@ def name(call: Call, facts: Facts) -> Finding | None:
     if facts.contact is not None and not forged(call, facts):
         return None
     if shown:
-        from portinaio.core.name_marks import mark_in  # noqa: PLC0415  # many a network sends no name
+        from portinaio.core.checks.name_marks import mark_in  # noqa: PLC0415  # many a network sends no name
 
         if mark := mark_in(shown):
             own = facts.spam_name

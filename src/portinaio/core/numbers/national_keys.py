@@ -16,7 +16,7 @@ from portinaio.core.numbers.number import LONGEST_E164, Kind
 from portinaio.core.numbers.validity import possible_lengths
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from portinaio.core.numbers.plan import Plan
 
@@ -57,6 +57,18 @@ class NationalKeys:
             int(text) * rule[0] + rule[1] if rule else None
             for text, rule in zip(texts, rules, strict=True)
         ]
+
+    def rule_of(
+        self, length: int, heads: Iterable[str], holds: Callable[[str], bool]
+    ) -> Rule | None:
+        """The one rule of plain digits of a length, by their beginnings; `None` where they have more, or one has none.
+
+        `holds` says whether a text stands in one of them.
+        """
+        if not self.plain or length > LONGEST_E164 or any(map(holds, spelling.ON_KEYS)):
+            return None
+        rules = set(map(self._rules[length].__getitem__, heads))
+        return rules.pop() if len(rules) == 1 else None
 
     def _rule(self, length: int, head: str) -> Rule | None:
         code = self._plan.calling_code

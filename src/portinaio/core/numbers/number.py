@@ -29,7 +29,9 @@ _NOT_SHOWN = {
     Presentation.UNAVAILABLE: msg("the network could not tell the number"),
 }
 DOUBLED = msg("the country code stood there twice")
-SHORT = range(3, 6)  # digits; in Italy lawful callers from 2026
+SHORT = range(
+    validity.SHORTEST_SHORT, validity.LONGEST_SHORT + 1
+)  # digits; in Italy lawful callers from 2026
 
 
 class Kind(StrEnum):
@@ -73,6 +75,8 @@ def read(text: str, plan: Plan) -> Reading:
     if plain is None:
         return Reading(hint=msg("this text is too long or too odd to hold a telephone number"))
     plain = spelling.unwrapped(spelling.user_part(plain).strip())
+    if plain in plan.emergency:  # Australia's is 000, and zeros are no number elsewhere
+        return Reading(kind=Kind.EMERGENCY)
     if (hidden := _hidden(plain)) is not None:
         return hidden
     plain = spelling.without_service_prefix(plain)
@@ -133,6 +137,9 @@ def _spelled(plain: str, plan: Plan) -> Reading:
 
 def _holds_two_numbers(plain: str, plan: Plan) -> bool:
     """Whether a number by itself stands before a separator, and not an area code, with or without its country."""
+    behind = spelling.behind_ordinal(plain)
+    if behind and _joined([behind], plan).valid and not _joined([plain], plan).valid:
+        return True  # the first only counts the line
     parts, separators = spelling.parts_of(plain)
     if not separators:
         return False

@@ -36,6 +36,7 @@ _BETWEEN = re.compile(r"[,;|]")
 _ONLY = msg(
     "only a number, a beginning such as 0844*, FIRST..LAST, and ? or [13] for a digit can be kept"
 )
+_NO_CODE = msg("no country has this calling code")
 
 
 def objection(whole: str, plan: Plan) -> Message | None:
@@ -253,7 +254,8 @@ def _of_beginning(bare: str, plan: Plan) -> Message | None:
     if digits[0] == "+" or digits.startswith(plan.international_prefix or "+"):
         return _of_trunk_zero(digits, plan)
     if digits.startswith("00") and code:
-        return _refused([f"+{digits.lstrip('0')}*"], plan)  # as dialled abroad, not in this country
+        abroad = digits.lstrip("0")  # as dialled abroad, not in this country
+        return _refused([f"+{abroad}*"], plan) if abroad else _NO_CODE
     trunk = validity.trunk_prefix(plan.country)
     if _is_ambiguous(digits, plan):
         other = f"+{digits}*"

@@ -41,20 +41,29 @@ class RangeBook:
     """All ranges. The narrowest one that holds a number speaks."""
 
     def __init__(self, ranges: Iterable[ReservedRange] = ()) -> None:
-        self._ranges = Intervals(ranges, lambda each: each.pattern)
+        every = tuple(ranges)
+        self._ranges = _intervals(every)
+        # Short codes begin with any digits of their country: only numbers as short are looked for among them.
+        self._of_any_length = _intervals(each for each in every if not each.digits)
+        self._of_length = {
+            digits: _intervals(each for each in every if each.digits == digits)
+            for digits in {each.digits for each in every if each.digits}
+        }
 
     def __iter__(self) -> Iterator[ReservedRange]:
         return iter(self._ranges)
 
     def find(self, wanted: int, day: date) -> ReservedRange | None:
         """The range of the number with the key `wanted` that is in force on `day`."""
-        found = self._ranges.holding(wanted)
+        found = self._of_any_length.holding(wanted)
+        of_length = self._of_length.get(length_of(wanted))
+        if of_length:
+            found += of_length.holding(wanted)
         if not found:
             return None
-        length = length_of(wanted)
-        in_force = [
-            (width, each)
-            for width, each in found
-            if each.since <= day and each.digits in {0, length}
-        ]
+        in_force = [(width, each) for width, each in found if each.since <= day]
         return min(in_force, key=lambda pair: pair[0])[1] if in_force else None
+
+
+def _intervals(ranges: Iterable[ReservedRange]) -> Intervals[ReservedRange]:
+    return Intervals(ranges, lambda each: each.pattern)

@@ -42,8 +42,9 @@ UNAVAILABLE = frozenset(
 """What stands in place of a number that the network does not know, in lower case."""
 # Patterns as text: most calls need none of them, and `re` keeps those that were compiled.
 _EXTENSION = (
-    r"(?i)(?:[\s,;]*(?:interno|int|extension|ext|durchwahl|poste|x)[.:=\s]*|\s+p[.:\s]*|,{2,}\s*)"
-    r"(\d{1,6})#?$"
+    r"(?i)(?:[\s,;(]*(?:interno|int|app(?:arecchio)?|extensi[oó]n|ext|durchwahl|dw|nebenstelle|nst|poste|toestel|anexo|ramal|postd|x)"
+    r"[.:=\s]*p?|\s*[pw][.:\s]*|,{2,}\s*)(\d{1,6})#?\)?$"
+    r"|(?:\s*;|\s+[,#])\s*(\d{1,4})$"
 )
 _WRAPPED = r"""=?\s*["'\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb]+(.*?)["'\u201c\u201d\u2018\u2019\u00ab\u00bb]*"""
 _SPREADSHEET = r"(?i)\d+\.0+|\d(?:[.,]\d+)?e\+?\d+"
@@ -57,6 +58,7 @@ _WORD = (
 _SERVICE_PREFIX = r"^(?:\*31#|#31#)"
 _EXTENSION_CODE = r"[*#]{1,2}\d{1,4}"  # from five digits on it may be somebody's number
 _CODES = r"^\*(?:67|82)(?=(?:[ +./()-]*\d){9})|[*#]+"  # of the first two, dialled in North America, nothing marks the end
+_ORDINAL = r"\d{1,4}[.)]\s+(?=[+(0])"
 _BETWEEN = r"([;,/|]| +- +)"
 _PUNCTUATION = str.maketrans("", "", " -./()[]\t")
 
@@ -141,7 +143,13 @@ def split_extension(text: str) -> tuple[str, str]:
     found = re.search(_EXTENSION, text)
     if found is None or sum(map(str.isdigit, text[: found.start()])) < SHORTEST_EXTENDED:
         return text, ""
-    return text[: found.start()], found[1]
+    return text[: found.start()], found[1] or found[2]
+
+
+def behind_ordinal(text: str) -> str:
+    """`0200001234` of `1. 0200001234`, a line that is counted; empty where no ordinal stands in front."""
+    found = re.match(_ORDINAL, text)
+    return text[found.end() :] if found else ""
 
 
 def without_word(text: str) -> str:

@@ -7,6 +7,7 @@ needs none of it, so it is imported where it is asked.
 from __future__ import annotations
 
 from portinaio.core.named_tuple import NamedTuple
+from portinaio.core.numbers.plan import NOWHERE
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 
 WITH_CODE = range(8, 16)  # digits; with fewer it may be anything
+LONGEST_CODE = 3  # digits of a calling code
+SHORTEST_SHORT, LONGEST_SHORT = 3, 5  # digits of a number that nobody writes with a trunk prefix
 
 
 class Description(NamedTuple):
@@ -43,6 +46,14 @@ def split(digits: str, plan: Plan) -> tuple[str, str] | None:
         if digits[0] != "0" and int(digits[:length]) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE:
             return digits[:length], digits[length:]
     return None
+
+
+def as_dialled(number: str) -> str:
+    """Of a short number, which nobody writes with a calling code, its own digits; any other E.164 number as it is."""
+    if len(number) - 1 > LONGEST_CODE + LONGEST_SHORT or not number[1:].isdecimal():
+        return number
+    parts = split(number[1:], NOWHERE)
+    return parts[1] if parts and SHORTEST_SHORT <= len(parts[1]) <= LONGEST_SHORT else number
 
 
 def type_of(calling_code: str, national: str, plan: Plan) -> str | None:
@@ -122,6 +133,8 @@ def describe(number: str | None, plan: Plan) -> Description:
         return NOBODY
     code, national = parts
     kind = type_of(code, national, plan)
+    if code == plan.calling_code and len(national) <= LONGEST_SHORT:
+        return Description(plan.country, national, kind, kind is not None)  # as it is dialled
     if code == plan.calling_code and plan.metadata:
         return Description(plan.country, plan.metadata.written(national), kind, kind is not None)
     import phonenumbers  # noqa: PLC0415  # as said above

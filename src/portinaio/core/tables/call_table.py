@@ -1,6 +1,6 @@
 """The log as a table, as `calls --csv` and `export calls` write it: what a spreadsheet shows, and an import takes back.
 
-The titles are the keys of `calls --json`, and what is not known is an empty cell. Findings stand in one cell, as JSON.
+The titles are the keys of `calls --json`, and what is not known is an empty cell. Findings stand in one cell, as JSON, and so does what was said and heard.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 COLUMNS = (
     *("id", "at", "line", "number", "calling", "called", "name", "presentation", "attestation"),
     *("label", "score", "suspected", "findings", "action", "because", "outcome", "cause"),
-    *("acted_ms", "rang_s", "talked_s", "notes"),
+    *("acted_ms", "rang_s", "talked_s", "notes", "heard", "answered_by"),
 )
 AMOUNTS = frozenset({"score", "acted_ms", "rang_s", "talked_s"})
-FINDINGS = "findings"
+AS_JSON = frozenset({"findings", "heard"})
 
 
 def written(calls: Iterable[Mapping[str, Any]]) -> Iterator[str]:
@@ -41,7 +41,7 @@ def _line(cells: Iterable[str]) -> str:
 def _cell(key: str, value: Any) -> str:
     if value is None:
         return ""
-    if key == FINDINGS:
+    if key in AS_JSON:
         value = json.dumps(value, ensure_ascii=False)
     if isinstance(value, bool):
         return "true" if value else "false"

@@ -58,12 +58,16 @@ def collected(settings: Settings, home: Home) -> list[Password]:
 
 def locked(passwords: list[Password], passphrase: str) -> bytes:
     """`UsageError` for a passphrase that is soon guessed."""
-    if len(passphrase) < SHORTEST_PASSPHRASE:
-        raise UsageError(msg("a passphrase has at least %(n)d characters", n=SHORTEST_PASSPHRASE))
+    refuse_short(passphrase)
     import pyrage  # noqa: PLC0415  # compiled code that few need
 
     plain = json.dumps([one._asdict() for one in passwords]).encode()
     return bytes(pyrage.passphrase.encrypt(plain, passphrase))
+
+
+def refuse_short(passphrase: str) -> None:
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise UsageError(msg("a passphrase has at least %(n)d characters", n=SHORTEST_PASSPHRASE))
 
 
 def unlocked(content: bytes, passphrase: str) -> list[Password]:

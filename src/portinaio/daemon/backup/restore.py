@@ -9,8 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import tempfile
-from contextlib import ExitStack, closing
+from contextlib import AbstractContextManager, ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +18,7 @@ from portinaio.config.load import load_settings
 from portinaio.config.passwords import passwords_of
 from portinaio.core.message import Message, msg
 from portinaio.core.reason import reason
+from portinaio.daemon import restore_journal
 from portinaio.daemon.backup import passwords
 from portinaio.daemon.backup.archive import (
     ATTACHMENTS,
@@ -30,6 +30,7 @@ from portinaio.daemon.backup.archive import (
     Contents,
 )
 from portinaio.daemon.backup.take import BACKED_UP, counted, take
+from portinaio.daemon.backup.work_folder import work_folder
 from portinaio.errors import ConfigError, HomeError
 from portinaio.lists.catalogue import load_catalogue
 from portinaio.lists.sync.files import ListFiles
@@ -67,8 +68,8 @@ class Restored(NamedTuple):
 
 def plan(context: Context, file: Path) -> Plan:
     """What a restore would do; changes nothing. `PortinaioError` where the file cannot be used."""
-    with Backup(file) as backup, tempfile.TemporaryDirectory(dir=_work_folder(context)) as folder:
-        _taken_out(backup, Path(folder), context)
+    with Backup(file) as backup, _work(context) as work:
+        _taken_out(backup, work, context)
         return Plan(backup.contents, counted(context.store, context.now()))
 
 
@@ -76,8 +77,7 @@ def restore(context: Context, file: Path, passphrase: str = "") -> Restored:
     """The home is what the backup holds. `PortinaioError`, and nothing has changed."""
     if context.store.read_only:
         raise HomeError(msg("the home %(path)s cannot be written", path=context.home.data))
-    with Backup(file) as backup, tempfile.TemporaryDirectory(dir=_work_folder(context)) as folder:
-        work = Path(folder)
+    with Backup(file) as backup, _work(context) as work:
         try:
             taken = _taken_out(backup, work, context)
             opened = _unlocked(backup, passphrase)
@@ -95,9 +95,10 @@ def restore(context: Context, file: Path, passphrase: str = "") -> Restored:
         return Restored(backup.contents, kept, put.kept, remarks)
 
 
-def _work_folder(context: Context) -> str:
+def _work(context: Context) -> AbstractContextManager[Path]:
     context.home.make()
-    return context.home.data  # what is taken out moves into its place by a rename
+    data = Path(context.home.data)  # what is taken out moves into its place by a rename
+    return work_folder(data, needed=Path(context.home.restoring))
 
 
 def _taken_out(backup: Backup, work: Path, context: Context) -> Settings:
@@ -122,6 +123,7 @@ def _taken_out(backup: Backup, work: Path, context: Context) -> Settings:
         if store.set_aside:
             raise backup.damaged(DATABASE)
         store.state.set(BACKED_UP, backup.contents.created)
+        store.devices.revoke(context.store.devices.revoked())
     return settings
 
 
@@ -190,44 +192,49 @@ def _keep_present(context: Context) -> Path | None:
 
 def _put_in_place(context: Context, work: Path) -> None:
     """Files first, since they can be put back; the database last, in one transaction."""
-    with ExitStack() as undo, ExitStack() as held:
-        list_files = ListFiles(Path(context.home.lists))
-        list_files.make()
+    state = context.store.state
+    list_files = ListFiles(Path(context.home.lists))
+    list_files.make()
+    with ExitStack() as held:
         for name in list_files.names():
             held.enter_context(list_files.sole(name))
-        for name in CONFIGURATION:
-            _swap_file(Path(context.home.config, name), work / name, undo)
-        _swap_folder(Path(context.home.lists), work / LISTS, undo)
-        _swap_folder(Path(context.home.data, ATTACHMENTS), work / ATTACHMENTS, undo)
-        with open_store(work / DATABASE, context.now()) as store:
-            context.store.become(store)
-        undo.pop_all()
+        moves = _moves(context, work)
+        with restore_journal.journal_of(
+            Path(context.home.restoring), work, moves, lambda: state.get(restore_journal.MARK)
+        ) as written:
+            for move in moves:
+                _move(move, work)
+            with open_store(work / DATABASE, context.now()) as store:
+                store.state.set(restore_journal.MARK, written.mark)
+                context.store.become(store)
 
 
-def _swap_file(place: Path, fresh: Path, undo: ExitStack) -> None:
-    """Copied, since the configuration may lie on another disk."""
-    before = place.read_bytes() if place.exists() else None
-    if before is None:
-        undo.callback(place.unlink, missing_ok=True)
-    else:
-        undo.callback(write_atomically, place, before)
-    if fresh.exists():
-        write_atomically(place, fresh.read_bytes())
+def _moves(context: Context, work: Path) -> list[restore_journal.Move]:
+    """What will take the place of what; files are copied aside already."""
+    before = work / restore_journal.BEFORE
+    before.mkdir()
+    files = [Path(context.home.config, name) for name in CONFIGURATION]
+    for place in files:
+        if place.exists():
+            write_atomically(before / place.name, place.read_bytes())
+    folders = {LISTS: Path(context.home.lists), ATTACHMENTS: Path(context.home.data, ATTACHMENTS)}
+    return [
+        *(restore_journal.Move(str(place), place.name, place.exists(), False) for place in files),
+        *(
+            restore_journal.Move(str(place), name, place.exists(), True)
+            for name, place in folders.items()
+        ),
+    ]
+
+
+def _move(move: restore_journal.Move, work: Path) -> None:
+    place, fresh = Path(move.place), work / move.name
+    if move.is_folder:
+        if move.was_there:
+            place.rename(work / restore_journal.BEFORE / move.name)
+        if fresh.exists():
+            fresh.rename(place)
+    elif fresh.exists():
+        write_atomically(place, fresh.read_bytes())  # the configuration may lie on another disk
     else:
         place.unlink(missing_ok=True)
-
-
-def _swap_folder(place: Path, fresh: Path, undo: ExitStack) -> None:
-    before = fresh.with_name(f"before-{fresh.name}")
-    if place.exists():
-        place.rename(before)
-        undo.callback(_back, before, place)
-    else:
-        undo.callback(shutil.rmtree, place, ignore_errors=True)
-    if fresh.exists():
-        fresh.rename(place)
-
-
-def _back(before: Path, place: Path) -> None:
-    shutil.rmtree(place, ignore_errors=True)
-    before.rename(place)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +23,7 @@ from portinaio.daemon.backup.archive import (
     Contents,
     pack,
 )
+from portinaio.daemon.backup.work_folder import work_folder
 from portinaio.errors import HomeError, PortinaioError, UsageError
 from portinaio.lists.sync.files import ListFiles
 from portinaio.store.database import open_store
@@ -44,14 +44,12 @@ def take(context: Context, file: Path, passphrase: str = "") -> Contents:
     if file.exists():
         raise UsageError(msg("%(file)s is there already; name a file that is not", file=str(file)))
     settings = load_settings(context.home.config_file)
-    kept = (
-        passwords.locked(passwords.collected(settings, context.home), passphrase)
-        if passphrase
-        else b""
-    )
+    found = passwords.collected(settings, context.home) if passphrase else []
+    if passphrase:
+        passwords.refuse_short(passphrase)
+    kept = passwords.locked(found, passphrase) if found else b""
     try:
-        with tempfile.TemporaryDirectory(prefix=".backup-", dir=_folder_of(file)) as folder:
-            work = Path(folder)
+        with work_folder(_folder_of(file)) as work:
             members = _database(context, work)
             members |= _configuration(context)
             members |= _attachments(context)

@@ -16,7 +16,7 @@ from portinaio.core.message import msg
 from portinaio.daemon.books.dav_session import SlowAnswerError, session_with
 from portinaio.errors import ListAwayError, UntrustedListError
 from portinaio.lists.url import ListUrl, read_url, redirected
-from portinaio.wire.carddav import TAGS, WHERE, Resource, cards_wanted
+from portinaio.wire.carddav import TAGS, VERSION, WHERE, cards_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 MOST_BOOKS = 50
 WELL_KNOWN = "/.well-known/carddav"
+_OK = 200
 _AT_ONCE = 100  # cards of one answer; with photos some 10 MiB
 _KEPT_EVERY = 5_000  # cards; a disk writes what there is so far ten times for 50,000
 _GENERATED = re.compile(r"/z-(?:app|server)-generated--")
@@ -113,20 +114,29 @@ class _Books:
         """What is here so far."""
 
     def renewed(self, known: Fetched) -> Fetched | None:
+        self._progress(0, None)
         books = self._books()
         self.found = True
-        version = "\n".join(f"{address.url} {book.version}" for address, book in books)
-        if not all(book.version for _, book in books):
-            version = ""
+        versions = [self._version(address) for address in books]
+        version = ""
+        if all(versions):
+            version = "\n".join(
+                f"{address.url} {its}" for address, its in zip(books, versions, strict=True)
+            )
         if version and version == known.version:
             return None
-        for address, _ in books:
+        for address in books:
             self._take(address, known.cards)
         return Fetched(version, self.cards, self._session.bytes)
 
+    def _version(self, book: ListUrl) -> str:
+        """Empty where the server has none. Who has never looked at its cards looks at all of them now, which may take long."""
+        answer = self._session.asked(book, "PROPFIND", VERSION, "0", missing=True, patient=True)
+        return answer[1][0].version if answer and answer[1] else ""
+
     # -- the way
 
-    def _books(self) -> list[tuple[ListUrl, Resource]]:
+    def _books(self) -> list[ListUrl]:
         asked = self._session.account.address
         found = self._look(asked)
         if found is None:
@@ -138,7 +148,7 @@ class _Books:
             )
         return found
 
-    def _look(self, address: ListUrl) -> list[tuple[ListUrl, Resource]] | None:
+    def _look(self, address: ListUrl) -> list[ListUrl] | None:
         """Books by way of this address; `None` where it does not know any."""
         for _ in range(3):  # a resource names its principal, that names the home
             answer = self._session.asked(address, "PROPFIND", WHERE, "0", missing=True)
@@ -146,7 +156,7 @@ class _Books:
                 return None
             address, (own, *_) = answer
             if own.is_book:
-                return [(address, own)]
+                return [address]
             if own.home:
                 return self._books_in(self._beside(address, own.home))
             if not own.principal:
@@ -157,11 +167,11 @@ class _Books:
             address = beside
         return None
 
-    def _books_in(self, home: ListUrl) -> list[tuple[ListUrl, Resource]] | None:
+    def _books_in(self, home: ListUrl) -> list[ListUrl] | None:
         answer = self._session.asked(home, "PROPFIND", WHERE, "1", missing=True)
         address, inside = answer or (home, [])
         books = [
-            (self._beside(address, each.href), each)
+            self._beside(address, each.href)
             for each in inside
             if each.is_book and not _GENERATED.search(each.href)
         ]
@@ -182,7 +192,7 @@ class _Books:
         wanted = []
         for href, etag in here.items():
             card = known.get(keys[href])
-            if card and card.etag == etag:
+            if card and etag and card.etag == etag:  # without a version, anything may have changed
                 self.cards[keys[href]] = card
             else:
                 wanted.append(href)
@@ -200,10 +210,13 @@ class _Books:
         answer = self._session.asked(book, "PROPFIND", TAGS, "1", patient=True)
         assert answer is not None  # what is missing is an error here
         address, inside = answer
+        own = _path(address.url)
         here = {
             each.href: each.etag
             for each in inside
-            if each.etag and not each.is_folder and not each.is_book
+            if each.status == _OK
+            and not (each.is_folder or each.is_book)
+            and _path(each.href) != own
         }
         most = self._session.bounds.cards
         if len(here) + self.named > most:

@@ -123,6 +123,8 @@ def _table(context: Context, wanted: Wanted) -> tuple[str, dict[str, Any]]:
     address = book_address(wanted.source, context.home.config)
     if address.scheme == "file" and (wanted.username or wanted.secret or wanted.password):
         raise UsageError(msg("a file is read without a user name"))
+    if address.scheme == "line" and (wanted.username or wanted.secret or wanted.password):
+        raise UsageError(msg("user name and password of a line stand in its own keys"))
     for name, url in context.config.books:
         if url == address.url:
             raise UsageError(

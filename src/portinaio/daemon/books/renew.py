@@ -22,6 +22,7 @@ from portinaio.countries.plans import plan_from, read_plan
 from portinaio.daemon.books import carddav
 from portinaio.daemon.books.address import book_address
 from portinaio.daemon.books.dav_session import Account, Bounds
+from portinaio.daemon.books.of_line import book_of_line
 from portinaio.daemon.books.state import cards_file, keep_state, kept_cards, state_of, wait_until
 from portinaio.daemon.files.import_contacts import remarks_of
 from portinaio.daemon.files.read_book import Given, read_book
@@ -48,10 +49,7 @@ class Renewal(NamedTuple):
     counts: Counts = Counts(0, 0, 0)
     book: CardFile | None = None
     """`None` where nothing new was read."""
-
-    @property
-    def remarks(self) -> list[Message]:
-        return remarks_of(self.book) if self.book else []
+    remarks: tuple[Message, ...] = ()
 
 
 class _News(NamedTuple):
@@ -123,7 +121,7 @@ def _renewed(  # noqa: PLR0913, PLR0917  # the arguments of `renew`, and what wa
         error=None,
         digest=news.digest,
     )
-    return Renewal(state, news.bytes, counts, news.book)
+    return Renewal(state, news.bytes, counts, news.book, tuple(remarks_of(news.book, plan)))
 
 
 def _news(  # noqa: PLR0913, PLR0917  # as above
@@ -136,12 +134,12 @@ def _news(  # noqa: PLR0913, PLR0917  # as above
 ) -> _News | None:
     address = book_address(table.url, context.home.config)
     as_read = f"{address.url} {plan.country} {table.username}"
-    if address.scheme == "file":
-        data = _file(address.path)
+    if address.scheme in {"file", "line"}:
+        data = _file(address.path) if address.scheme == "file" else book_of_line(context, address)
         digest = sha256(as_read.encode() + b"\n" + data).hexdigest()
         if digest == before.digest and _is_here(context, before):
             return None
-        book = read_book(Given(address.path.rpartition("/")[2], data), plan)
+        book = read_book(Given(address.path.rpartition("/")[2] or table.name, data), plan)
         return _News(_under(book, table.name), "", digest, len(data))
     password = reveal(table.password, context.home) if table.password else ""
     account = Account(address, table.username, password)
@@ -220,7 +218,8 @@ def _refusal(name: str, book: CardFile, before: set[str]) -> Message | None:
         )
     if not book.whole:
         return msg(
-            "it breaks off before its end; portinaio contacts sync --accept %(name)s takes what is there",
+            "it breaks off before its end, in line %(line)s; portinaio contacts sync --accept %(name)s takes what is there",
+            line=book.breaks_off_at,
             name=name,
         )
     kept = len(now & before)

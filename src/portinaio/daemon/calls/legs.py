@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.core.logged import GIVEN_BACK_BY
 from portinaio.core.message import msg
-from portinaio.core.policy import Outcome
+from portinaio.core.policy import Action, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +23,7 @@ class Leg:
 
     __slots__ = (
         "acted_ms",
+        "answered_by",
         "began",
         "comes_back_s",
         "ended",
@@ -30,15 +31,22 @@ class Leg:
         "name",
         "over_at",
         "performed",
+        "watches",
     )
 
-    def __init__(self, line: str, name: str, began: float, comes_back_s: float) -> None:
+    def __init__(
+        self, line: str, name: str, began: float, comes_back_s: float, *, watches: bool = False
+    ) -> None:
         self.line = line
         self.name = name
         """What the network calls the call; empty where it has no name for it."""
         self.began = began
         self.comes_back_s = comes_back_s
         """For so long after a call was given back, one of the same caller on this line is taken for it."""
+        self.watches = watches
+        """Whether its line does nothing to calls."""
+        self.answered_by: str | None = None
+        """The extension that picked up; `None` while nobody has."""
         self.performed: Performed | None = None
         self.acted_ms: float | None = None
         self.ended: CallEnded | None = None
@@ -56,6 +64,8 @@ def joined(call: LoggedCall, legs: Sequence[Leg], began: float) -> LoggedCall:
     performed = [leg for leg in legs if leg.performed]
     if performed:
         call = _with(call, min(reversed(performed), key=_rank))
+    answered = next((leg.answered_by for leg in legs if leg.answered_by), "")
+    call = call._replace(answered_by=answered)
     ends = [(leg, leg.ended) for leg in legs if leg.ended]
     if len(ends) < len(legs) or not ends:
         return call
@@ -66,7 +76,15 @@ def joined(call: LoggedCall, legs: Sequence[Leg], began: float) -> LoggedCall:
     ]
     leg, ended = max(to_the_end, key=lambda one: _seen(one[1]))
     rang_s = None if ended.rang_s is None else leg.began - began + ended.rang_s
+    heard = next((end.heard for _, end in ends if end.heard), None)
+    if heard and heard.passed and ended.cause in GIVEN_BACK_BY:
+        because = msg(
+            "%(because)s; pressed the digit that was asked for, and was put through",
+            because=call.because,
+        )
+        call = call._replace(action=Action.RING, because=because)
     return call._replace(
+        heard=heard,
         cause=call.cause or ended.cause,
         rang_s=_milliseconds(rang_s),
         talked_s=_milliseconds(ended.talked_s),
@@ -86,8 +104,9 @@ def _with(call: LoggedCall, leg: Leg) -> LoggedCall:
     return call._replace(outcome=outcome, cause=cause, acted_ms=leg.acted_ms)
 
 
-def _rank(leg: Leg) -> int:
-    return _BEST.index(leg.performed.outcome) if leg.performed else len(_BEST)
+def _rank(leg: Leg) -> tuple[bool, int]:
+    """A line that acted knows better than one that watched."""
+    return leg.watches, _BEST.index(leg.performed.outcome) if leg.performed else len(_BEST)
 
 
 def _seen(ended: CallEnded) -> tuple[float, bool, bool]:

@@ -28,6 +28,8 @@ class LineStatus(NamedTuple):
     error: Message | None = None
     untrusted: tuple[UntrustedCaller, ...] = ()
     """Newest first."""
+    notes: tuple[tuple[str, Message], ...] = ()
+    """What its line has to say though it works, by code."""
 
 
 class LineStatuses:
@@ -68,6 +70,16 @@ class LineStatuses:
         status = self._by_name.get(name)
         if status and (status.state, status.error) != (state, error):
             self._by_name[name] = status._replace(state=state, error=error)
+            self._changed()
+
+    def note(self, name: str, code: str, text: Message | None) -> None:
+        """`None` where there is nothing to be said any more."""
+        if (status := self._by_name.get(name)) is None:
+            return
+        others = tuple(one for one in status.notes if one[0] != code)
+        notes = (*others, (code, text)) if text else others
+        if notes != status.notes:
+            self._by_name[name] = status._replace(notes=notes)
             self._changed()
 
     def note_untrusted(self, name: str, call: UntrustedCall, at: datetime) -> None:
@@ -111,7 +123,10 @@ class LineStatuses:
                 "can": sorted(action.value for action in status.can),
                 "calls": self._calls[name],
                 "untrusted": [caller.answer for caller in status.untrusted],
-                "notes": [untranslated(note) for note in notes(status.untrusted)],
+                "notes": [
+                    untranslated(note)
+                    for note in (*notes(status.untrusted), *(text for _, text in status.notes))
+                ],
                 "remarks": self._remarks(name),
             }
             for name, status in tuple(self._by_name.items())

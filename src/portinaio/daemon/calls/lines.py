@@ -6,23 +6,20 @@ import asyncio
 import logging
 import random
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from portinaio.config.line_kinds import line_kind, traits
-from portinaio.config.secrets import reveal
-from portinaio.config.settings import Secret
+from portinaio.config.line_kinds import traits
 from portinaio.core.message import Message, msg
 from portinaio.daemon.guard import a_fault
-from portinaio.errors import PortinaioError
+from portinaio.errors import LineError, PortinaioError
 from portinaio.lines.line import LineState
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterable
 
-    from portinaio.config.home import Home
     from portinaio.config.settings import LineSettings
     from portinaio.daemon.calls.line_status import LineStatuses
-    from portinaio.lines.line import CallHandler, Line
+    from portinaio.lines.line import Asked, CallHandler, Line
 
     Build = Callable[[LineSettings], Line[Any]]
     Spawn = Callable[[Message, Callable[[], Coroutine[None, None, None]]], asyncio.Task[None]]
@@ -57,6 +54,7 @@ class LineSupervisor:
         self._jitter = jitter
         self._tables: dict[str, LineSettings] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._running: dict[str, Line[Any]] = {}
 
     async def serve(self, tables: Iterable[LineSettings]) -> None:
         """From now on these lines; those that stay as they were are not touched."""
@@ -90,6 +88,13 @@ class LineSupervisor:
             self._tables.pop(name, None)
             self._statuses.leave(name)
 
+    async def try_order(self, name: str) -> Asked:
+        """As the line does it. `LineError` also where it does not run at the moment."""
+        line = self._running.get(name)
+        if line is None:
+            raise LineError(msg("line %(name)s does not run at the moment", name=name))
+        return await line.try_order()
+
     async def _keep(self, table: LineSettings) -> None:
         """Run the line, again and again, until it says itself that it is done."""
         name, failures = table.name, 0
@@ -117,8 +122,11 @@ class LineSupervisor:
             self._statuses.set(table.name, LineState.REFUSED, trouble)
             return trouble
         try:
-            line = self._build(table)
-            await line.run(self._handler)
+            line = self._running[table.name] = self._build(table)
+            try:
+                await line.run(self._handler)
+            finally:
+                self._running.pop(table.name, None)
         except PortinaioError as error:
             sentence = error.sentence
             return sentence if isinstance(sentence, Message) else Message(str(sentence))
@@ -126,17 +134,3 @@ class LineSupervisor:
             log.exception("line %s failed", table.name)
             return a_fault(error)
         return None
-
-
-def line_builder(home: Home) -> Build:
-    """Builds lines of the kinds that are installed, their passwords revealed."""
-
-    def build(settings: LineSettings) -> Line[Any]:
-        password = getattr(settings, "password", None)
-        secret = reveal(password, home) if isinstance(password, Secret) else None
-        kind = cast("type[Line[Any]]", line_kind(settings.kind))
-        line = kind(settings, secret, home.config)
-        line.state_folder = home.lines
-        return line
-
-    return build

@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections import OrderedDict, deque
 from typing import TYPE_CHECKING
 
+from portinaio.core.call import Presentation
 from portinaio.core.decide import carried_out
 from portinaio.daemon.calls.legs import Leg, joined
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from portinaio.config.policies import LinePolicy
     from portinaio.core.logged import LoggedCall
     from portinaio.core.policy import Decision
+    from portinaio.daemon.screening import Judgement
     from portinaio.lines.line import CallEnded
 
 MOST_LIVE = 1000  # calls at a time; a house has a few, and a flood must not eat the memory
@@ -38,15 +40,30 @@ SAME_NAME_S = 60.0  # for so long after its end a name is no other call's
 class LiveCall:
     """A call that is not over, or was until a moment ago, and what is known of it so far."""
 
-    __slots__ = ("_announced", "began", "decision", "legs", "who")
+    __slots__ = ("_announced", "began", "decision", "legs", "unused", "who")
 
     def __init__(self, call: LoggedCall, decision: Decision, began: float) -> None:
         self._announced = call
-        self.who = caller_key(call.number, call.calling)
+        self.who = caller_key(call.number, call.calling, call.presentation)
         self.decision = decision
         """Taken for the first leg, and good for all."""
         self.began = began
         self.legs: list[Leg] = []
+        self.unused: Judgement | None = None
+        """Where the call was only watched so far: what has decided it, and is used up by that once it is over."""
+
+    def judged_anew(self, call: LoggedCall, decision: Decision) -> None:
+        """By the first line that can do something to it."""
+        before = self._announced
+        self._announced = call._replace(
+            at=before.at, called=call.called or before.called, name=call.name or before.name
+        )
+        self.decision = decision
+
+    @property
+    def watched(self) -> bool:
+        """Whether nobody has it so far who could do anything to it."""
+        return all(leg.watches for leg in self.legs)
 
     @property
     def id(self) -> int:
@@ -72,6 +89,8 @@ class LiveCall:
 
     def may_have(self, leg: Leg) -> bool:
         """Whether a leg that begins now, and has no name that is known, is one of this call."""
+        if any(each.answered_by is not None for each in self.legs):
+            return False  # it rings nowhere any more
         over_at = self.over_at
         of_this_line = [each for each in self.legs if each.line == leg.line]
         if over_at is None:
@@ -125,13 +144,21 @@ class LiveCalls:
             leg.ended, leg.over_at = ended, now
         return call
 
+    def answered(self, line: str, handle: str, by: str) -> LiveCall | None:
+        """The call that somebody has picked up; `None` for one that nobody announced."""
+        call, leg = self._by_leg.get((line, handle), (None, None))
+        if leg is not None:
+            leg.answered_by = by
+        return call
+
     def rings(self, now: float) -> bool:
         """Whether one may be ringing at `now`; asked by other threads, too. A line may have lost the end of one."""
         return any(now - leg.began < LEGS_WITHIN_S for _, leg in list(self._by_leg.values()))
 
 
-def caller_key(number: str | None, calling: str) -> str:
-    return number or calling
+def caller_key(number: str | None, calling: str, presentation: Presentation) -> str:
+    """Each line has words of its own for a number that is not shown."""
+    return number or (calling if presentation is Presentation.ALLOWED else "")
 
 
 def _long_over(call: LiveCall, now: float) -> bool:

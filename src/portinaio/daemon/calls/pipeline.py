@@ -20,10 +20,12 @@ from portinaio.core.numbers.number import Reading, read
 from portinaio.core.policy import Action, Decision, Outcome
 from portinaio.core.verdict import Label, Verdict
 from portinaio.daemon import answers, dialled
+from portinaio.daemon.calls.box import BarWishes, bring_call_list
 from portinaio.daemon.calls.legs import Leg
 from portinaio.daemon.calls.live_calls import LiveCall, LiveCalls, caller_key
 from portinaio.daemon.guard import a_fault
 from portinaio.daemon.screening import Judgement, judge, read_ringing
+from portinaio.errors import PortinaioError
 from portinaio.lines.line import Performed
 from portinaio.store.codec import writable
 
@@ -33,8 +35,9 @@ if TYPE_CHECKING:
     from portinaio.daemon.calls.line_status import LineStatuses
     from portinaio.daemon.calls.recorder import Recorder
     from portinaio.daemon.context import Context
-    from portinaio.daemon.records import Records
-    from portinaio.lines.line import CallEnded, Line, LineState, UntrustedCall
+    from portinaio.daemon.records import Passes, Records
+    from portinaio.lines.handset import Command, Done
+    from portinaio.lines.line import CallEnded, Line, LineState, ToBar, UntrustedCall
 
 log = logging.getLogger(__name__)
 
@@ -68,19 +71,31 @@ class CallPipeline:
         self._next_id = next_id
         self._monotonic = monotonic
         self._live = LiveCalls()
+        self._bar_wishes = BarWishes(context)
         self._failures = 0
         self._unfit: Message | None = None
         """Why the last trial failed."""
 
     def ringing(self, line: Line[Any], handle: str, ringing: Ringing) -> None:
-        leg = Leg(line.name, ringing.network_name, self._monotonic(), line.comes_back_s)
+        leg = Leg(
+            line.name,
+            ringing.network_name,
+            self._monotonic(),
+            line.comes_back_s,
+            watches=line.watches,
+        )
         live, reading = self._known(leg, ringing)
-        if live is None:
+        if live is None or (live.watched and not leg.watches):
             judgement = self._judgement(ringing, reading)
-            call = _logged(self._next_id(), judgement)
-            live = LiveCall(call, judgement.decision, leg.began)
+            call = as_logged(self._next_id() if live is None else live.id, judgement)
+            if live is None:
+                live = LiveCall(call, judgement.decision, leg.began)
+            else:
+                live.judged_anew(call, judgement.decision)
             self._begin(line, handle, live, leg)
-            self._use_up(judgement)
+            live.unused = judgement if leg.watches else None
+            if not leg.watches:
+                self._use_up(judgement)
         else:
             self._begin(line, handle, live, leg)
         log.debug(
@@ -93,8 +108,30 @@ class CallPipeline:
         )
 
     def ended(self, line: Line[Any], handle: str, ended: CallEnded) -> None:
-        if live := self._live.end(line.name, handle, ended, self._monotonic()):
+        live = self._live.end(line.name, handle, ended, self._monotonic())
+        if live is None:
+            return
+        if live.unused and live.over_at is not None:  # nobody came who could do anything
+            self._use_up(live.unused)
+            live.unused = None
+        if ended.heard and ended.heard.passed and live.call.number:
+            self._records.passes.give(line.name, live.call.number, self._context.now())
+        self._record_and_publish(live)
+
+    def answered(self, line: Line[Any], handle: str, by: str) -> None:
+        if live := self._live.answered(line.name, handle, by):
             self._record_and_publish(live)
+
+    def log_asked(self, judgement: Judgement) -> None:
+        """A telephone that has no line here was told what to do with its call; what came of it nobody sees."""
+        call = as_logged(self._next_id(), judgement)._replace(outcome=Outcome.DONE)
+        self._recorder.record(call)
+        self._context.publish("call", lambda: answers.call_answer(call))
+        self._use_up(judgement)
+
+    def share(self, passes: Passes) -> None:
+        """With whoever else is asked about calls."""
+        self._records.passes = passes
 
     @property
     def rings(self) -> bool:
@@ -111,8 +148,31 @@ class CallPipeline:
             self._records.dialled[number] = at.date()  # as above
         self._recorder.do(lambda store: dialled.remember(store, reading, at))
 
+    def noted(self, line: Line[Any], code: str, text: Message | None) -> None:
+        self._statuses.note(line.name, code, text)
+
+    def to_bar(self, line: Line[Any]) -> ToBar:
+        del line  # what is blocked is blocked on each
+        return self._bar_wishes.now()
+
+    def call_list(self, line: Line[Any], data: bytes) -> None:
+        self._spawn(self._bring(line.name, data))
+
+    async def _bring(self, line: str, data: bytes) -> None:
+        try:
+            brought = await asyncio.to_thread(bring_call_list, self._context, line, data)
+        except PortinaioError as error:
+            log.warning("line %s: its call list cannot be read: %s", line, error)
+            return
+        if brought.accepted or brought.updated:
+            log.info("line %s: %d calls of its list were not here", line, brought.accepted)
+            self._context.changed()
+
     def traced(self, line: Line[Any], text: Callable[[], str]) -> None:
         self._statuses.trace(line.name, text, self._context.now())
+
+    def commanded(self, line: Line[Any], command: Command, told: Callable[[Done], None]) -> None:
+        self._spawn(self._command(line.name, command, told))
 
     def untrusted(self, line: Line[Any], call: UntrustedCall) -> None:
         self._statuses.note_untrusted(line.name, call, self._context.now())
@@ -137,6 +197,11 @@ class CallPipeline:
         else:
             self._unfit = None
 
+    def judged(self, ringing: Ringing, call_id: int) -> tuple[LoggedCall, Decision]:
+        """A call that nobody makes, as it would stand in the log; nothing of it is kept, and nothing used up."""
+        judgement = self._judgement(ringing, None)
+        return as_logged(call_id, judgement), judgement.decision
+
     def troubles(self) -> list[tuple[str, Message]]:
         unfit = [("screening", self._unfit)] if self._unfit else []
         return [*unfit, *self._failed()]
@@ -155,17 +220,23 @@ class CallPipeline:
         """The call of which this is one more leg, which has been judged; and the number that was read on the way."""
         try:
             reading = read_ringing(ringing, self.rules)
-            who = caller_key(reading.number, ringing.calling)
+            shown = Call(ringing, reading).presentation
+            who = caller_key(reading.number, ringing.calling, shown)
             return self._live.of(leg, who, anybody=reading.number is None), reading
         except Exception:
             # A bug of ours must never cost the user a call.
             log.exception("line %s: whether a call is known could not be told", ringing.line)
             return None, None
 
+    async def _command(self, line: str, command: Command, told: Callable[[Done], None]) -> None:
+        from portinaio.daemon.calls.handset import carry_out  # noqa: PLC0415  # few lines have such telephones
+
+        told(await asyncio.to_thread(carry_out, self._context, line, command))
+
     def _begin(self, line: Line[Any], handle: str, live: LiveCall, leg: Leg) -> None:
         """The decision of the call, as far as this line can carry it out."""
         decision = live.decision
-        if live.legs:
+        if live.legs and not live.watched:
             policy = self.rules.policies.lines.get(line.name)
             decision = live.decision_of(policy) if policy else decision
         self._live.add(live, leg, handle)
@@ -203,12 +274,16 @@ class CallPipeline:
         self._context.publish("call", lambda: answers.call_answer(call))
 
     def _use_up(self, judgement: Judgement) -> None:
-        """An entry for one call has had its call."""
+        """An entry for one call, or a pass, has had its call."""
+        number = judgement.call.caller
+        if number and judgement.decision.action is Action.RING and judgement.verdict.has("passed"):
+            self._records.passes.use(judgement.call.ringing.line, number)
         if (entry_id := judgement.used_up) is not None:
             self._recorder.do(lambda store: store.entries.use_up(entry_id))
 
 
-def _logged(call_id: int, judgement: Judgement) -> LoggedCall:
+def as_logged(call_id: int, judgement: Judgement) -> LoggedCall:
+    """The call as it stands in the log while the line is still at it."""
     call, verdict, decision = judgement.call, judgement.verdict, judgement.decision
     seen = call.ringing
     return LoggedCall(

@@ -59,6 +59,8 @@ class Recorder:
         """Its own: whatever else the daemon has to do, a call is written down."""
         self._calls: dict[int, LoggedCall] = {}
         """Newest version by id; what is updated before it is written is written once."""
+        self._on_their_way: list[LoggedCall] = []
+        """Of the batch that is being written."""
         self._writes: deque[Write] = deque(maxlen=MOST_WAITING)
         self._wanted = asyncio.Event()
         self._closing = asyncio.Event()
@@ -83,6 +85,13 @@ class Recorder:
         """`run` ends once everything is written, or the disk has refused it once more."""
         self._closing.set()
         self._wanted.set()
+
+    @property
+    def unwritten(self) -> list[LoggedCall]:
+        """Calls of which the disk does not have the newest; asked by other threads, too."""
+        return list(
+            {call.id: call for call in (*self._on_their_way, *list(self._calls.values()))}.values()
+        )
 
     def troubles(self) -> list[tuple[str, Message]]:
         if self._refused is None:
@@ -127,7 +136,7 @@ class Recorder:
         """Whether the disk took the batch."""
         calls = [self._calls.pop(call_id) for call_id in list(self._calls)[:LARGEST_BATCH]]
         writes = [self._writes.popleft() for _ in range(min(len(self._writes), LARGEST_BATCH))]
-        self._began = self._monotonic()
+        self._began, self._on_their_way = self._monotonic(), calls
         try:
             await self._thread.do(partial(self._write_batch, calls, writes))
         except HomeError as error:
@@ -140,7 +149,7 @@ class Recorder:
             self._refuse(a_fault(error))
             return False
         finally:
-            self._began = None
+            self._began, self._on_their_way = None, []
         if self._refused is not None:
             log.warning("calls are written down again")
             self._refused = None

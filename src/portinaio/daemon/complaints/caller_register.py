@@ -6,20 +6,16 @@ Who asks tells the register's keeper that this number has called. Its answer is 
 
 from __future__ import annotations
 
-import json
-import subprocess
 from contextlib import suppress
-from threading import Timer
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from portinaio.config.interpreter import command
 from portinaio.core.message import msg
 from portinaio.countries.pack import countries, read_pack
 from portinaio.daemon.asker import Asker
 from portinaio.daemon.complaints.suggested_companies import Suggested, keep
+from portinaio.daemon.errands.errand import run_errand
 from portinaio.errors import ConfigError, HomeError, PortinaioError, UsageError
-from portinaio.store.codec import unpack_message
 
 if TYPE_CHECKING:
     from portinaio.countries.fact_schema import CallerRegister
@@ -76,7 +72,8 @@ def ask(context: Context, number: str, asker: Asker | None) -> Suggested:
         raise UsageError(msg("a call is under way; ask when it is over"))
     whom = consulted(number)
     try:
-        companies = _answer(whom, asker or Asker())
+        asked = {"url": whom.url, "keys": whom.register.company}
+        companies = tuple(run_errand(MODULE, asked, asker or Asker(), PATIENCE_S, _BROKEN))
     except PortinaioError as error:
         raise PortinaioError(
             msg(
@@ -91,30 +88,3 @@ def ask(context: Context, number: str, asker: Asker | None) -> Suggested:
         with suppress(HomeError):  # on a full disk it is still an answer
             keep(context.store, found)
     return found
-
-
-def _answer(whom: Consulted, asker: Asker) -> tuple[str, ...]:
-    asked = json.dumps({"url": whom.url, "keys": whom.register.company}).encode() + b"\n"
-    with subprocess.Popen(  # noqa: S603  # our own interpreter, no shell
-        command(MODULE), stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as child:
-        asker.on_leaving(child.kill)
-        assert child.stdin is not None  # both are asked for above
-        assert child.stdout is not None
-        alarm = Timer(PATIENCE_S, child.kill)
-        alarm.daemon = True
-        alarm.start()
-        try:
-            with suppress(BrokenPipeError):  # it has ended already; that there is no answer says so
-                child.stdin.write(asked)
-                child.stdin.flush()
-            line = child.stdout.readline()
-        finally:
-            alarm.cancel()
-            child.kill()
-    if not line.endswith(b"\n"):
-        raise PortinaioError(_BROKEN)
-    told = json.loads(line)
-    if "failed" in told:
-        raise PortinaioError(unpack_message(told["failed"]))
-    return tuple(told["companies"])

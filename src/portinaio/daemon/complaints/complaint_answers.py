@@ -15,6 +15,7 @@ from portinaio.core.message import untranslated
 from portinaio.countries.pack import pack_or_bare
 from portinaio.daemon.complaints.mail_record import not_delivered, records
 from portinaio.daemon.complaints.outgoing import planned
+from portinaio.daemon.complaints.said_to_be_certified import doubt
 from portinaio.daemon.complaints.unconfirmed_mail import maybe_sent, unconfirmed_since
 from portinaio.daemon.publishing import publish
 
@@ -22,16 +23,21 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
     from portinaio.api.answers import (
+        BasisAnswer,
         CompanyAnswer,
         ComplaintAnswer,
+        FieldAnswer,
         FiledAnswer,
+        GroundAnswer,
         MailAnswer,
+        MissingAnswer,
         OutgoingAnswer,
         ReportAnswer,
+        RouteAnswer,
         SuggestionAnswer,
     )
     from portinaio.complaints.deadlines import Status
-    from portinaio.complaints.draft import Draft
+    from portinaio.complaints.draft import Draft, Ground
     from portinaio.core.complaint import BookedCompany, Complaint
     from portinaio.core.message import Message
     from portinaio.daemon.complaints.mail_record import MailRecord
@@ -44,67 +50,98 @@ def report_answer(
     written: Draft,
     suggestions: list[SuggestionAnswer],
     of_user: Container[str],
+    of_letter: Container[str],
 ) -> ReportAnswer:
-    """`of_user` are the keys that are kept for the next letter, too."""
+    """The keys that can be answered: those `of_user` are kept for the next letter, too."""
     return {
         "id": complaint_id,
         "recipient": written.recipient,
         "channel": written.channel,
         "subject": written.subject,
         "paragraphs": list(written.paragraphs),
-        "fields": [
-            {"key": f.key, "label": f.label, "value": f.value, "verified": f.verified}
-            for f in written.fields
-        ],
+        "fields": _fields(written),
         "calls": [row.id for row in written.calls],
         "annexes": list(written.annexes),
-        "missing": [
-            {
-                "key": gap.key,
-                "question": untranslated(gap.question),
-                "any_of": list(gap.any_of or (gap.key,)),
-                "of_user": gap.key in of_user,
-            }
-            for gap in written.missing
-        ],
+        "missing": _missing(written, of_user, of_letter),
         "sources": [
             {"cite": source.cite, "url": source.url, "checked": source.checked.isoformat()}
             for source in written.sources
         ],
-        "basis": [
-            {
-                "paragraph": each.paragraph,
-                "sentence": each.sentence,
-                "rests_on": each.rests_on,
-                "cite": each.cite,
-                "grounds": [
-                    {
-                        "name": ground.name,
-                        "known": ground.known,
-                        "where": ground.where,
-                        "by": ground.by,
-                        "on": ground.on or None,
-                    }
-                    for ground in each.grounds
-                ],
-            }
-            for each in written.basis
-        ],
+        "basis": _basis(written),
         "text": as_text(written),
         "aid": untranslated(written.aid),
         "page": written.addressee.page if written.channel == "web" else "",
         "number": written.addressee.number,
         "cautions": [untranslated(caution) for caution in written.cautions],
-        "routes": [
-            {
-                "recipient": advice.recipient,
-                "fits": advice.fits,
-                "reasons": [untranslated(reason) for reason in advice.reasons],
-            }
-            for advice in written.advice
-        ],
+        "routes": _routes(written),
         "suggestions": suggestions,
     }
+
+
+def _fields(written: Draft) -> list[FieldAnswer]:
+    return [
+        {
+            "key": field.key,
+            "label": field.label,
+            "value": field.value,
+            "verified": field.verified,
+            "gap": field.gap,
+        }
+        for field in written.fields
+    ]
+
+
+def _basis(written: Draft) -> list[BasisAnswer]:
+    """Sentence by sentence."""
+    return [
+        {
+            "paragraph": each.paragraph,
+            "sentence": each.sentence,
+            "rests_on": each.rests_on,
+            "cite": each.cite,
+            "grounds": [_ground(ground) for ground in each.grounds],
+        }
+        for each in written.basis
+    ]
+
+
+def _ground(ground: Ground) -> GroundAnswer:
+    return {
+        "name": ground.name,
+        "known": ground.known,
+        "where": ground.where,
+        "by": ground.by,
+        "on": ground.on or None,
+    }
+
+
+def _routes(written: Draft) -> list[RouteAnswer]:
+    return [
+        {
+            "recipient": advice.recipient,
+            "fits": advice.fits,
+            "reasons": [untranslated(reason) for reason in advice.reasons],
+        }
+        for advice in written.advice
+    ]
+
+
+def _missing(
+    written: Draft, of_user: Container[str], of_letter: Container[str]
+) -> list[MissingAnswer]:
+    """What somebody can answer comes first."""
+    gaps: list[MissingAnswer] = [
+        {
+            "key": gap.key,
+            "question": untranslated(gap.question),
+            "any_of": [
+                key for key in gap.any_of or (gap.key,) if key in of_letter or key in of_user
+            ],
+            "of_user": gap.key in of_user,
+        }
+        for gap in written.missing
+    ]
+    return sorted(gaps, key=lambda gap: not gap["any_of"])
 
 
 def complaint_answer(
@@ -125,6 +162,7 @@ def complaint_answer(
         "due": stands.due.isoformat() if stands.due else None,
         "counted": [untranslated(sentence) for sentence in _counted(complaint, stands)],
         "next": stands.next.action or None if stands.next else None,
+        "stage": untranslated(context.sending.get(complaint.id, "")),
         "advice": _advice(context, complaint, stands),
     }
 
@@ -135,6 +173,8 @@ def _counted(complaint: Complaint, stands: Status) -> Iterable[Message]:
 
 
 def _advice(context: Context, complaint: Complaint, stands: Status) -> str:
+    if stage := context.sending.get(complaint.id):
+        return untranslated(stage)
     if not complaint.sent and (since := unconfirmed_since(context.store, complaint.id)):
         return untranslated(maybe_sent(complaint.id, since))
     if not complaint.sent and (failed := not_delivered(context.store, complaint.id)):
@@ -147,7 +187,8 @@ def filed_answer(context: Context, complaint: Complaint, letter: Draft) -> Filed
     answer = complaint_answer(context, complaint, context.store.complaints.all())
     _sender, to = between(letter, context.store.profile.all())
     leaves = None if complaint.sent else planned(context, letter)
-    doubt = unconfirmed_since(context.store, complaint.id)
+    unconfirmed = unconfirmed_since(context.store, complaint.id)
+    against = doubt(context, complaint, letter)
     return {
         **answer,
         "means": complaint.means,
@@ -158,11 +199,13 @@ def filed_answer(context: Context, complaint: Complaint, letter: Draft) -> Filed
         "text": complaint.text,
         "mailto": as_mailto(letter, to) if letter.channel == "letter" and to else "",
         "page": letter.addressee.page if letter.channel == "web" else "",
+        "channel": letter.channel,
         "number": letter.addressee.number,
         "attachments": list(complaint.attachments),
         "outgoing": _outgoing_answer(leaves) if leaves else None,
-        "unconfirmed": doubt.isoformat(timespec="seconds") if doubt else None,
+        "unconfirmed": unconfirmed.isoformat(timespec="seconds") if unconfirmed else None,
         "mails": [_mail_answer(record) for record in records(context.store, complaint.id)],
+        "doubt": untranslated(against) if against else "",
     }
 
 

@@ -19,6 +19,8 @@ from portinaio.core.safe_text import one_line
 from portinaio.countries.pack import pack_or_bare
 from portinaio.daemon.complaints import mail_record
 from portinaio.daemon.complaints.complaint_answers import filed_answer, stands_now
+from portinaio.daemon.complaints.noted_events import forget, note
+from portinaio.daemon.complaints.said_to_be_certified import way_of_own_mail
 from portinaio.daemon.complaints.unconfirmed_mail import note_unconfirmed
 from portinaio.errors import HomeError, NotFoundError, UsageError
 
@@ -68,9 +70,11 @@ def mark(  # noqa: PLR0913  # what can be said of an event
         if letter.signed and not signed:
             raise _unsigned(found)
         if (
-            letter.channel in set(Means) and not means
-        ):  # a form, a text message or a call has one way
-            happened = happened._replace(means=letter.channel)
+            not means
+        ):  # a form, a text message or a call has one way; and the way of our own mail is known
+            one_way = letter.channel if letter.channel in set(Means) else ""
+            own = one_way or way_of_own_mail(context.store, complaint_id)
+            happened = happened._replace(means=own)
     _write(context, found, happened)
 
 
@@ -81,13 +85,16 @@ def receive(context: Context, complaint_id: int, day: date) -> None:
 
 def _write(context: Context, found: Complaint, event: Event) -> None:
     context.store.complaints.set(written_down(found, event, pack_or_bare(found.country)))
+    note(context.store, found, event.name, context.now().date())
     if event.name == "sent":
         note_unconfirmed(context.store, found.id, None)
 
 
 def unmark(context: Context, complaint_id: int, event: str) -> None:
     """It did not happen after all."""
-    context.store.complaints.set(taken_back(get(context, complaint_id), event))
+    found = get(context, complaint_id)
+    context.store.complaints.set(taken_back(found, event))
+    note(context.store, found, event, None)
     if event == "sent":
         note_unconfirmed(context.store, complaint_id, None)
 
@@ -102,6 +109,7 @@ def discard(context: Context, complaint_id: int) -> None:
     context.store.complaints.remove(complaint_id)
     note_unconfirmed(context.store, complaint_id, None)
     mail_record.drop(context.store, complaint_id)
+    forget(context.store, complaint_id)
     for name in found.attachments:
         attachment_file(context, complaint_id, name).unlink(missing_ok=True)
 

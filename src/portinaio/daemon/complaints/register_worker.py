@@ -6,19 +6,15 @@ answer goes as another to stdout: the companies, or the sentence that says why t
 
 from __future__ import annotations
 
-import json
-import os
-import sys
-import threading
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.complaints.register_answer import companies_in
-from portinaio.core.message import Message, msg
+from portinaio.core.message import msg
+from portinaio.daemon.errands.worker import answer_errand
 from portinaio.errors import PortinaioError
 from portinaio.lists.sync.deadline import Deadline
 from portinaio.lists.sync.http_client import away, client_for
 from portinaio.lists.url import read_url
-from portinaio.store.codec import pack_message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,22 +30,6 @@ class Limits(NamedTuple):
     total_s: float = 20.0
     """Somebody waits for it at a screen."""
     wait_s: float = 10.0
-
-
-def main(asked: str) -> None:
-    request = json.loads(asked)
-    said: dict[str, Any]
-    try:
-        said = {"companies": ask(request["url"], request["keys"])}
-    except PortinaioError as error:
-        sentence = error.sentence
-        said = {
-            "failed": pack_message(
-                sentence if isinstance(sentence, Message) else Message(str(error))
-            )
-        }
-    sys.stdout.write(json.dumps(said) + "\n")
-    sys.stdout.flush()
 
 
 def ask(url: str, keys: Sequence[str], limits: Limits = Limits()) -> tuple[str, ...]:  # noqa: B008  # it cannot change
@@ -118,14 +98,5 @@ def _too_slow(address: ListUrl) -> PortinaioError:
     return PortinaioError(msg("%(host)s does not answer in time", host=address.host))
 
 
-def _leave_with_parent() -> None:
-    """Who began us holds the other end of stdin open; when it ends, nobody waits any more."""
-    while os.read(sys.__stdin__.fileno(), 1024):  # type: ignore[union-attr]  # we are not without it
-        pass
-    os._exit(1)
-
-
 if __name__ == "__main__":
-    question = sys.stdin.readline()
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
-    main(question)
+    answer_errand(lambda asked: ask(asked["url"], asked["keys"]))

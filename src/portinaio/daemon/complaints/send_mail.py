@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ssl
 from email.utils import formatdate
+from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -19,6 +20,7 @@ from portinaio.config.load import load_settings
 from portinaio.config.secrets import reveal
 from portinaio.core.message import msg
 from portinaio.daemon.complaints import follow_up, mail_record, smtp_session
+from portinaio.daemon.complaints.complaint_answers import publish_complaints
 from portinaio.daemon.complaints.letters import attached, enclosures
 from portinaio.daemon.complaints.mail_record import FAILURES, MailRecord
 from portinaio.daemon.complaints.outgoing import outgoing
@@ -58,17 +60,28 @@ def send(
         _refuse(context, found, letter, mail, again=again)
         record, envelope = _written(context, found, letter, mail)
         password = reveal(mail.password, context.home) if mail.password else ""
+        reached = partial(_reached, context, complaint_id)
         try:
+            reached(msg("connecting to %(host)s", host=mail.host))
             with smtp_session.session(
                 mail, password, tls or ssl.create_default_context()
             ) as server:
+                reached(msg("%(host)s has let us in and is given the letter", host=mail.host))
                 _hand_over(context, complaint_id, server, record, envelope)
+                reached(msg("%(host)s has taken the letter; it is being filed", host=mail.host))
                 _write_down(context, complaint_id, record)
         except smtp_session.FAULTS as error:
             told = smtp_session.explained(error, mail)
             raise type(told)(
                 msg("the letter was not sent: %(reason)s", reason=told.sentence)
             ) from error
+        finally:
+            context.sending.pop(complaint_id, None)
+
+
+def _reached(context: Context, complaint_id: int, stage: Message) -> None:
+    context.sending[complaint_id] = stage
+    publish_complaints(context)
 
 
 def _write_down(context: Context, complaint_id: int, record: MailRecord) -> None:

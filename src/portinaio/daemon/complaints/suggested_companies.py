@@ -5,10 +5,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
+from portinaio.core.complaint import BookedCompany
+from portinaio.daemon.complaints.complaint_answers import same
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from portinaio.core.complaint import Complaint
+    from portinaio.core.logged import LoggedCall
+    from portinaio.daemon.context import Context
     from portinaio.store.database import Store
 
 _KEY = "register."
@@ -61,3 +67,31 @@ def _read(number: str, value: str) -> Suggested | None:
         return Suggested(number, tuple(kept["companies"]), str(kept["source"]), str(kept["day"]))
     except (ValueError, LookupError, TypeError):  # a disk has spoilt it
         return None
+
+
+def book_company(
+    context: Context, complaint: Complaint, answers: Mapping[str, str], calls: Sequence[LoggedCall]
+) -> None:
+    """The company book grows by what the user says, and by nothing else; an empty answer takes an address back."""
+    said = {**complaint.answers, **answers}
+    if not said.get("company") or not complaint.company:
+        return
+    old = context.store.companies.get(complaint.company) or BookedCompany(complaint.company)
+    context.store.companies.set(
+        old._replace(
+            address=said.get("company_address", old.address),
+            email=said.get("company_email", old.email),
+            pec=said.get("company_pec", old.pec),
+            source=old.source or _of_register(context, complaint.company, calls),
+            numbers=tuple(dict.fromkeys(call.number for call in calls if call.number)),
+        )
+    )
+
+
+def _of_register(context: Context, company: str, calls: Sequence[LoggedCall]) -> str:
+    """The register and the day, where it is one that named this company; else empty."""
+    for number in dict.fromkeys(call.number for call in calls if call.number):
+        found = suggested_for(context.store, number)
+        if found and any(same(company, name) for name in found.companies):
+            return f"{found.source}, {found.day}"
+    return ""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.core.numbers.pattern import key
 from portinaio.core.safe_text import one_line
+from portinaio.daemon.complaints.company_catalogue import addresses_of
 from portinaio.daemon.complaints.suggested_companies import suggested_for
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from portinaio.api.answers import SuggestionAnswer
     from portinaio.core.complaint import Complaint
     from portinaio.core.logged import LoggedCall
+    from portinaio.countries.pack_schema import Pack
     from portinaio.daemon.context import Context
 
 LONGEST = 80  # characters; comments in lists can be essays
@@ -23,19 +25,22 @@ NETWORK = "name"
 OF_CATEGORY = {
     "robocall": ("kind", "automated"),
     "silent": ("kind", "silent"),
-    "energy": ("sector", "energy"),
-    "telecom": ("sector", "telecom"),
     "scam": ("nature", "scam"),
 }
-"""Answer that a list's category stands for."""
+"""Answer that a list's category stands for in every country."""
 
 
 def suggestions(
-    context: Context, complaint: Complaint, calls: tuple[LoggedCall, ...]
+    context: Context, complaint: Complaint, calls: tuple[LoggedCall, ...], pack: Pack
 ) -> list[SuggestionAnswer]:
     """For keys that the user has not answered; each value once, with the first who said it."""
     found: dict[tuple[str, str], str] = {}
-    told = (*_of_registers(context, calls), *_of_network(calls), *_of_lists(context, calls))
+    told = (
+        *_of_registers(context, calls),
+        *_of_network(calls),
+        *_of_lists(context, calls, pack),
+        *addresses_of(context, complaint.company),
+    )
     for name, value, source in told:
         answered = complaint.company if name == "company" else complaint.answers.get(name)
         if value and not answered:
@@ -61,7 +66,9 @@ def _of_network(calls: tuple[LoggedCall, ...]) -> Iterator[tuple[str, str, str]]
         yield "company", one_line(call.name, LONGEST), NETWORK
 
 
-def _of_lists(context: Context, calls: tuple[LoggedCall, ...]) -> Iterator[tuple[str, str, str]]:
+def _of_lists(
+    context: Context, calls: tuple[LoggedCall, ...], pack: Pack
+) -> Iterator[tuple[str, str, str]]:
     if context.open_lists is None:
         return
     numbers = dict.fromkeys(call.number for call in calls if call.number)
@@ -71,5 +78,13 @@ def _of_lists(context: Context, calls: tuple[LoggedCall, ...]) -> Iterator[tuple
             if hit is None or open_list.opened is None:
                 continue
             yield "company", one_line(open_list.opened.detail(hit).company, LONGEST), open_list.name
-            if hit.category in OF_CATEGORY:
-                yield (*OF_CATEGORY[hit.category], open_list.name)
+            for answer in _of_category(hit.category, pack):
+                yield (*answer, open_list.name)
+
+
+def _of_category(category: str, pack: Pack) -> Iterator[tuple[str, str]]:
+    if category in OF_CATEGORY:
+        yield OF_CATEGORY[category]
+    for question, asked in pack.answer.items():
+        if choice := asked.of_category.get(category):
+            yield question, choice

@@ -18,7 +18,7 @@ from portinaio.core.message import composed, msg
 from portinaio.core.verdict import Label
 from portinaio.daemon.complaints.complaint_answers import stands_now
 from portinaio.errors import UsageError
-from portinaio.store.insight import median
+from portinaio.store.counts.insight import median
 
 if TYPE_CHECKING:
     from portinaio.api.answers import LetterAnswer, YearAnswer

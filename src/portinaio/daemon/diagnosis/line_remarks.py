@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portinaio.config.line_kinds import line_kind
 from portinaio.core.decide import instead
 from portinaio.core.message import untranslated
 
@@ -21,7 +22,7 @@ def remarks(policies: Policies, name: str) -> list[tuple[str, Message, bool]]:
     found = [
         ("instead", instead(action, line.can, line.policy.instead_of_silence), False)
         for action in line.named_actions
-        if action not in line.can
+        if action not in line.can and not line_kind(line.kind).watches
     ]
     return [*found, *line.remarks]
 

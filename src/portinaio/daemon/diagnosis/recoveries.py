@@ -30,6 +30,11 @@ _TABLES = {
     "state": msg("small settings"),
     "seals": msg("seals"),
     "last_import": msg("what the last import changed"),
+    "shares": msg("reports given to lists"),
+    "devices": msg("devices"),
+    "device_deeds": msg("what devices did"),
+    "device_cards": msg("cards that devices have written"),
+    "handed_out": msg("what devices were given to keep"),
 }
 
 

@@ -131,7 +131,7 @@ def _rows(context: Context, what: str, name: str) -> Iterable[Evidence]:
         case "calls":
             return _callers(context)
         case _:
-            return _entries(context)
+            return outgoing_entries(context)
 
 
 def _as_told(row: Evidence) -> Evidence:
@@ -181,7 +181,8 @@ def _left_out(context: Context) -> list[Rejected]:
     ]
 
 
-def _entries(context: Context) -> Iterator[Evidence]:
+def outgoing_entries(context: Context) -> Iterator[Evidence]:
+    """What is blocked for good, in order: numbers, beginnings and ranges."""
     blocked = [
         (entry.pattern, entry) for entry in _blocked(context) if entry.pattern and _for_good(entry)
     ]

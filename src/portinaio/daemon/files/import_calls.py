@@ -18,21 +18,22 @@ from portinaio.core.evidence import Rejected
 from portinaio.core.logged import IMPORTED, LoggedCall
 from portinaio.core.message import Message, counted, msg, untranslated
 from portinaio.core.numbers.kinds import WITHHELD, kinds_of
-from portinaio.core.numbers.number import Kind, parse, read, read_caller
+from portinaio.core.numbers.number import DOUBLED, Kind, parse, read, read_caller
 from portinaio.core.policy import Action, Outcome
 from portinaio.core.verdict import Label
 from portinaio.countries.plans import plan_from, read_plan
-from portinaio.daemon.asker import current_asker
 from portinaio.daemon.dialled import for_help
-from portinaio.daemon.files.import_request import ImportRequest
+from portinaio.daemon.files.called_number import NO_NUMBER, called_number
 from portinaio.daemon.files.log_sides import sided
+from portinaio.daemon.files.other_country import of_another_country
+from portinaio.daemon.files.still_wanted import still_wanted
 from portinaio.daemon.files.wall_clock import zoned
 from portinaio.daemon.lists.list_status import rejected_answer
 from portinaio.daemon.lists.seen import Seen, reasons_of, seen_answer
-from portinaio.errors import PortinaioError, UsageError
+from portinaio.errors import UsageError
 from portinaio.lists.intake.documents.other_files import other_file
 from portinaio.lists.intake.text import HEAD_BYTES
-from portinaio.lists.read_as import SHOWN
+from portinaio.lists.read_as import SHOWN, doubled
 from portinaio.store.imports.last_import import Importing
 from portinaio.wire.calllog.past_call import LONGEST_SHOWN, CallType, PastCall
 from portinaio.wire.calllog.read import read_calls, which_log
@@ -42,17 +43,19 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from portinaio.api.answers import ImportAnswer
+    from portinaio.core.numbers.number import Reading
     from portinaio.core.numbers.plan import Plan
-    from portinaio.daemon.asker import Asker
     from portinaio.daemon.context import Context
+    from portinaio.daemon.files.import_request import ImportRequest
+    from portinaio.store.imports.imported_calls import ImportCounts
 
 MOST_REJECTED = 1_000
 _LOOK = 500  # rows between two looks whether anybody still waits
 _ANY_AGE = 36_500  # days, where nothing is kept
+_SAMPLE = 500  # numbers; enough to see a log of another country
 _AHEAD = timedelta(days=1)  # clocks differ, and zones more
 
 _LATER = msg("this call is in the future")
-_NO_NUMBER = msg("no number that anybody could have called")
 _FOR_HELP = msg("a call for help, which is over")
 
 
@@ -62,7 +65,7 @@ def import_calls(context: Context, request: ImportRequest) -> ImportAnswer:
     reading = _reading(context, request, keep_days)
     if line := parse(context.store.profile.get("line"), context.config.plan):
         reading.house.add(line)
-    wanted = _still_wanted(current_asker())
+    wanted = still_wanted()
     _read_rows(reading, request, wanted)
     brought = context.store.imported_calls.add(
         reading.calls,
@@ -87,20 +90,28 @@ def import_calls(context: Context, request: ImportRequest) -> ImportAnswer:
     }
 
 
-def calls_in(context: Context, name: str, data: bytes) -> tuple[list[LoggedCall], int]:
+def calls_in(context: Context, request: ImportRequest) -> tuple[list[LoggedCall], int]:
     """Those that came in by a log, which stays where it is, and how many rows of it cannot be used."""
-    if other := other_file(data[:HEAD_BYTES]):
-        raise UsageError(msg("%(file)s: %(what)s", file=name[:LONGEST_SHOWN], what=other))
-    request = ImportRequest(name, data, "calls", "", None, dry_run=True)
+    if other := other_file(request.data[:HEAD_BYTES]):
+        raise UsageError(msg("%(file)s: %(what)s", file=request.name[:LONGEST_SHOWN], what=other))
     reading = _reading(context, request, _ANY_AGE)
-    _read_rows(reading, request, _still_wanted(current_asker()))
+    _read_rows(reading, request, still_wanted())
     return reading.calls, reading.rejected_count
+
+
+def bring(context: Context, request: ImportRequest, keep_days: int) -> ImportCounts:
+    """Without anybody who asks: what is not here yet, and nothing that an undo would take back."""
+    reading = _reading(context, request, keep_days)
+    _read_rows(reading, request, lambda: None)
+    return context.store.imported_calls.add(reading.calls, reading.dialled, exact=reading.exact)
 
 
 def _reading(context: Context, request: ImportRequest, keep_days: int) -> _Reading:
     plan = plan_from(read_plan(request.region.upper())) if request.region else context.config.plan
-    own = _called_number(context, request, plan)
+    own = called_number(context, request, plan)
     reading = _Reading(request.name[:LONGEST_SHOWN], plan, context.now(), keep_days, own)
+    own_line = context.config.policies.lines.get(request.line)
+    reading.international = bool(own_line and own_line.international)
     reading.house = {*context.config.own_numbers.lines.values(), own}
     return reading
 
@@ -117,47 +128,6 @@ def _read_rows(reading: _Reading, request: ImportRequest, wanted: Callable[[], N
             reading.take(row, next(moments))
 
 
-def _called_number(context: Context, request: ImportRequest, plan: Plan) -> str:
-    """The number of ours that was called, where somebody says it, or that of the line which he names. `UsageError` for another one."""
-    called, line = request.called, request.line
-    if called and line:
-        raise UsageError(
-            msg("say which number was called with --called or with --line, not with both")
-        )
-    if called:
-        reading = read(called, plan)
-        if reading.number is None:
-            raise UsageError(
-                msg(
-                    "%(number)s is no number that could have been called: %(hint)s",
-                    number=called[:LONGEST_SHOWN],
-                    hint=reading.hint or _NO_NUMBER,
-                )
-            )
-        return reading.number
-    if not line:
-        return ""
-    lines = context.config.own_numbers.lines
-    if line not in lines:
-        raise UsageError(
-            msg(
-                "there is no line %(line)s with a number; give it one in config.toml, or say the number with --called",
-                line=line[:LONGEST_SHOWN],
-            )
-        )
-    return lines[line]
-
-
-def _still_wanted(asker: Asker | None) -> Callable[[], None]:
-    """Raises once whoever asked has left: what he has interrupted shall leave no trace."""
-
-    def wanted() -> None:
-        if asker is not None and asker.gone:
-            raise PortinaioError(msg("nobody waits for this import any more; nothing was changed"))
-
-    return wanted
-
-
 class _Reading:
     def __init__(self, file: str, plan: Plan, now: datetime, keep_days: int, own: str) -> None:
         self.file = file
@@ -170,6 +140,11 @@ class _Reading:
         self.exact = True
         self.house: set[str] = set()
         """Its numbers, E.164."""
+        self.international = False
+        """Whether callers come with their country's code and no `+`."""
+        self._doubled = 0
+        self._national: list[str] = []
+        """The first numbers without a country code, as they stood."""
         self._own = own
         """The number that was called where the log does not say which."""
         self._plan = plan
@@ -212,15 +187,19 @@ class _Reading:
 
     def remarks(self) -> list[Message]:
         """A letter to a company needs the number that it called."""
-        uncalled = sum(not call.called for call in self.calls)
-        if not uncalled:
-            return []
-        return [
-            msg(
-                "which of your numbers was called is not said for %(n)d of these calls; --called NUMBER or --line NAME says it",
-                n=uncalled,
+        remarks = []
+        if uncalled := sum(not call.called for call in self.calls):
+            remarks.append(
+                msg(
+                    "which of your numbers was called is not said for %(n)d of these calls; --called NUMBER or --line NAME says it",
+                    n=uncalled,
+                )
             )
-        ]
+        if other := of_another_country(self._national, self._plan.country):
+            remarks.append(other)
+        if self._doubled:
+            remarks.append(doubled(self._doubled))
+        return remarks
 
     def refuse(self, row: Rejected) -> None:
         self.rejected_count += 1
@@ -244,8 +223,9 @@ class _Reading:
                 internal = (
                     reading.kind is Kind.INTERNAL
                 )  # no telephone of the house: a code of the network
-                return _NO_NUMBER if internal else reading.hint or _NO_NUMBER
+                return NO_NUMBER if internal else reading.hint or NO_NUMBER
             day = at.date()
+            self._note(row.party, reading)
             self.dialled[reading.number] = max(day, self.dialled.get(reading.number, day))
             return None
         if at < self._now - timedelta(days=self._keep_days):
@@ -253,7 +233,8 @@ class _Reading:
                 "older than the %(n)d days that the log is kept; keep_days of config.toml changes that",
                 n=self._keep_days,
             )
-        reading = read_caller(row.party, self._plan)
+        reading = read_caller(row.party, self._plan, international=self.international)
+        self._note(row.party, reading)
         shown = row.presentation
         if shown is Presentation.ALLOWED:
             shown = reading.presentation
@@ -263,6 +244,12 @@ class _Reading:
         else:
             self.calls.append(self._unjudged(row, at, number, shown))
         return None
+
+    def _note(self, text: str, reading: Reading) -> None:
+        self._doubled += reading.hint == DOUBLED
+        abroad = text.startswith(("+", self._plan.international_prefix))
+        if reading.number and not abroad and len(self._national) < _SAMPLE:
+            self._national.append(text)
 
     def _unjudged(
         self, row: PastCall, at: datetime, number: str | None, presentation: Presentation
@@ -290,5 +277,5 @@ class _Reading:
             action=Action.RING if rang else Action.REJECT,
             because=because,
             outcome=Outcome.DONE,
-            talked_s=row.talked_s,
+            talked_s=row.talked_s if rang else row.talked_s or 0.0,
         )

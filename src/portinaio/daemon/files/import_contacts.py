@@ -14,16 +14,19 @@ from portinaio.core.message import Message, counted, msg, untranslated
 from portinaio.core.numbers.kinds import kinds_of
 from portinaio.core.safe_text import printable
 from portinaio.countries.plans import plan_from, read_plan
+from portinaio.daemon.files.other_country import of_another_country
 from portinaio.daemon.files.read_book import LONGEST_SHOWN, read_book
+from portinaio.daemon.files.still_wanted import still_wanted
 from portinaio.daemon.lists.list_status import rejected_answer
 from portinaio.daemon.lists.seen import Seen, reasons_of, seen_answer
 from portinaio.errors import PortinaioError, UsageError
-from portinaio.lists.read_as import SHOWN
+from portinaio.lists.read_as import SHOWN, doubled
 
 if TYPE_CHECKING:
     from portinaio.api.answers import ImportAnswer
     from portinaio.contacts.book import CardFile
     from portinaio.core.contact import Contact
+    from portinaio.core.numbers.plan import Plan
     from portinaio.daemon.context import Context
     from portinaio.daemon.files.read_book import Given
 
@@ -47,6 +50,7 @@ def import_contacts(context: Context, given: Given) -> ImportAnswer:
     book = read_book(given, plan)
     if not given.accept and (refusal := _refusal(context, given.name, book)):
         raise PortinaioError(refusal)
+    still_wanted()()
     counts = context.store.contacts.replace_source(
         given.name, book.contacts, dry_run=given.dry_run, at=context.now()
     )
@@ -60,7 +64,7 @@ def import_contacts(context: Context, given: Given) -> ImportAnswer:
         "removed": counts.removed,
         "rejected": [rejected_answer(bad) for bad in book.rejected],
         "rejected_count": len(book.rejected) + book.further_rejected,
-        "remarks": [untranslated(remark) for remark in remarks_of(book)],
+        "remarks": [untranslated(remark) for remark in remarks_of(book, plan)],
         "own": [],
     }
 
@@ -84,18 +88,44 @@ def _named(contact: Contact) -> str:
     return f"{printable(contact.name)} {', '.join(contact.numbers)}".strip()
 
 
-def remarks_of(book: CardFile) -> list[Message]:
-    """What is to be said of the whole book."""
-    if not book.without_number:
-        return [*book.remarks]
-    return [
-        *book.remarks,
-        counted(
-            "one card without a telephone number was left out",
-            "%(n)d cards without a telephone number were left out",
-            book.without_number,
-        ),
+def remarks_of(book: CardFile, plan: Plan) -> list[Message]:
+    """What is to be said of the whole book, whose numbers are read by `plan`."""
+    remarks = [*book.remarks]
+    if other := of_another_country(book.national, plan.country):
+        remarks.append(other)
+    if n := book.without_number:
+        remarks.append(
+            counted(
+                "one card without a telephone number was left out",
+                "%(n)d cards without a telephone number were left out",
+                n,
+            )
+        )
+    if n := book.doubled:
+        remarks.append(doubled(n))
+    return remarks if other else remarks + _slips(book)
+
+
+def _slips(book: CardFile) -> list[Message]:
+    """Card by card, the numbers that are kept as they stand and look wrong."""
+    told = [
+        msg(
+            "line %(line)d: %(text)s: %(reason)s; it is kept as it stands",
+            line=slip.line,
+            text=slip.text,
+            reason=slip.reason,
+        )
+        for slip in book.slips
     ]
+    if n := book.further_slips:
+        told.append(
+            counted(
+                "one more number looks like a slip of the pen",
+                "%(n)d more numbers look like slips of the pen",
+                n,
+            )
+        )
+    return told
 
 
 def _refusal(context: Context, name: str, book: CardFile) -> Message | None:
@@ -116,8 +146,9 @@ def _refusal(context: Context, name: str, book: CardFile) -> Message | None:
         )
     if not book.whole:
         return msg(
-            "%(file)s breaks off before its end (numbers in it: %(now)d, in the book here: %(before)d);"
+            "%(file)s breaks off before its end, in line %(line)s (numbers in it: %(now)d, in the book here: %(before)d);"
             " nothing was changed; portinaio contacts import --accept FILE takes what is there",
+            line=printable(book.breaks_off_at),
             **said,
         )
     kept = len(now & before)

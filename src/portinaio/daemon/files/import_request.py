@@ -21,5 +21,9 @@ class ImportRequest(NamedTuple):
     """Of the region."""
     own: bool = False
     """Whether numbers of the house are to be blocked, too."""
+    columns: tuple[str, ...] = ()
+    workbook: bool = False
+    """Whether `data` has been made a table of one."""
+    """Of a table or of objects in JSON: those in which the numbers stand, where somebody has said it."""
     seen_as: str = ""
     """What a look at the file took it for, where that is not what becomes of it."""

@@ -15,15 +15,19 @@ from portinaio.core.numbers.number import parse
 from portinaio.core.numbers.pattern import Pattern, key
 from portinaio.core.safe_text import printable
 from portinaio.countries.plans import plan_from, read_plan
-from portinaio.daemon.files.file_kind import refuse_misplaced, what_it_is
+from portinaio.daemon.files.file_kind import LONGEST_SHOWN, refuse_misplaced, what_it_is
 from portinaio.daemon.files.import_calls import import_calls
 from portinaio.daemon.files.import_contacts import import_contacts
 from portinaio.daemon.files.read_book import Given
+from portinaio.daemon.files.still_wanted import still_wanted
 from portinaio.daemon.lists.list_status import rejected_answer
-from portinaio.daemon.lists.seen import as_read, reasons_of, seen_answer
-from portinaio.errors import NoCountryError, OtherCountryError, UsageError
-from portinaio.lists.intake.documents.workbook import as_text
+from portinaio.daemon.lists.seen import Seen, as_read, reasons_of, seen_answer
+from portinaio.errors import NoCountryError, OtherCountryError, UntrustedListError, UsageError
+from portinaio.lists.formats import recognised
+from portinaio.lists.intake.documents.workbook import TITLE, as_text
+from portinaio.lists.intake.json_items import json_beginning
 from portinaio.lists.intake.row import pattern_of
+from portinaio.lists.intake.text import HEAD_BYTES
 from portinaio.lists.read_as import SHOWN
 from portinaio.lists.read_list import read_list
 
@@ -36,6 +40,7 @@ if TYPE_CHECKING:
     from portinaio.daemon.context import Context
     from portinaio.daemon.files.file_kind import FileKind
     from portinaio.daemon.files.import_request import ImportRequest
+    from portinaio.lists.intake.documents.workbook import Text
     from portinaio.lists.read_as import ReadAs
     from portinaio.lists.read_list import ListReading
 
@@ -44,21 +49,37 @@ MOST_ENTRIES = 50_000  # of one's own, they are in memory; more than that is a l
 
 def import_file(context: Context, request: ImportRequest) -> ImportAnswer:
     """All of it at once, or nothing; what cannot be used is told line by line."""
-    given = as_text(request.data)
-    request = request._replace(data=given.data)
+    given = _text_of(request)
+    request = request._replace(data=given.data, workbook=given.data is not request.data)
     if request.kind:
-        refuse_misplaced(request.name, request.data, request.kind, request.format)
+        refuse_misplaced(request.name, request.data, request.kind, _format(request))
     if request.kind == "calls":
         answer = import_calls(context, request)
         answer["remarks"] = [*map(untranslated, given.remarks), *answer["remarks"]]
         return answer
     if not request.kind:
-        found = what_it_is(request.name, request.data, request.format)
+        found = what_it_is(request.name, request.data, _format(request))
         if found.refusal and request.dry_run:
             return _only_seen(context, request, found, given.remarks)
         if found.refusal:
             raise UsageError(found.refusal)
     return _entries(context, request, given.remarks)
+
+
+def _text_of(request: ImportRequest) -> Text:
+    """The file, or a workbook as a table."""
+    try:
+        return as_text(request.data)
+    except UntrustedListError as error:
+        file = request.name.rpartition("/")[2][:LONGEST_SHOWN]
+        raise UsageError(msg("%(file)s: %(what)s", file=file, what=error.sentence)) from error
+
+
+def _format(request: ImportRequest) -> str:
+    """Whoever names columns takes the file for a table, if it is not JSON."""
+    if request.format or not request.columns:
+        return request.format
+    return "json" if json_beginning(request.data[:HEAD_BYTES]) else "csv"
 
 
 def _only_seen(
@@ -89,7 +110,12 @@ def _only_seen(
 
 
 def _entries(context: Context, request: ImportRequest, told: Iterable[Message]) -> ImportAnswer:
-    reading, rows, read_as = _read_at_home(context, request)
+    try:
+        reading, rows, read_as = _read_at_home(context, request)
+    except NoCountryError as error:
+        if not request.dry_run:
+            raise
+        return _unread(request, error, context.config.plan.country)
     wanted = {
         text: (row.choice or Pattern(text, row.low, row.high), row.words)
         for row in rows
@@ -99,6 +125,7 @@ def _entries(context: Context, request: ImportRequest, told: Iterable[Message]) 
     own = [] if request.own or kind is EntryKind.ALLOW else _of_the_house(context, wanted)
     for number in own:
         del wanted[number]
+    still_wanted()()
     counts = context.store.entries.add_all(
         list(wanted.values()),
         kind,
@@ -110,6 +137,8 @@ def _entries(context: Context, request: ImportRequest, told: Iterable[Message]) 
     if kind is not EntryKind.ALLOW:
         remarks += _met_contacts(context, [pattern for pattern, _ in wanted.values()])
     kept = list(wanted)
+    if request.workbook:
+        read_as = read_as._replace(title=TITLE)
     read_as = read_as._replace(first=tuple(kept[:SHOWN]), kinds=kinds_of(kept, context.config.plan))
     unread = reasons_of(reading.rejected, reading.rejected_count)
     return {
@@ -127,6 +156,29 @@ def _entries(context: Context, request: ImportRequest, told: Iterable[Message]) 
         "rejected_count": reading.rejected_count,
         "remarks": [untranslated(remark) for remark in remarks],
         "own": own,
+    }
+
+
+def _unread(request: ImportRequest, error: NoCountryError, home: str) -> ImportAnswer:
+    """Of a file whose numbers may be of several countries: which. Too few to tell are most likely of the house's own."""
+    format_ = recognised(request.data[:HEAD_BYTES], request.name.rpartition("/")[2])
+    seen = Seen(
+        request.seen_as or request.kind or "block",
+        format_.id if format_ else "",
+        format_.title if format_ else "",
+        countries=error.countries or (home,),
+    )
+    return {
+        "seen": seen_answer(seen),
+        "refusal": untranslated(error.sentence),
+        "accepted": 0,
+        "updated": 0,
+        "unchanged": 0,
+        "removed": 0,
+        "rejected": [],
+        "rejected_count": 0,
+        "remarks": [],
+        "own": [],
     }
 
 
@@ -157,6 +209,7 @@ def _read(request: ImportRequest, home: str) -> tuple[ListReading, list[Evidence
         sure=request.sure,
         whole=True,
         household=home,
+        columns=request.columns,
     )
     try:
         rows = list(islice(reading, MOST_ENTRIES + 1))

@@ -13,6 +13,7 @@ from portinaio.core.contact import Contact
 from portinaio.core.message import Message, msg
 from portinaio.countries.plans import plan_from, read_plan
 from portinaio.daemon.files.apple_book import is_apple_book, read_apple_book
+from portinaio.daemon.files.fritzbox_book import read_fritzbox_book
 from portinaio.daemon.files.guessed_book import guessed_book, may_be_guessed
 from portinaio.errors import UntrustedListError, UsageError
 from portinaio.lists.formats import format_named, fritzbox, recognised, separated, vcard
@@ -100,6 +101,8 @@ def _read(given: Given, plan: Plan) -> CardFile:
         return _unread(_NO_BOOK)
     if format_.id == vcard.FORMAT.id:
         return read_vcards(given.data, plan, given.name)
+    if format_.id == fritzbox.FORMAT.id and is_book(format_, given.data):
+        return read_fritzbox_book(given.data, plan, given.name)
     table = format_.id == separated.FORMAT.id
     if _is_table(given.data[:HEAD_BYTES]) if table else is_book(format_, given.data):
         return _listed(given, plan, format_)
@@ -195,4 +198,6 @@ def _listed(given: Given, plan: Plan, format_: Format) -> CardFile:
     except UntrustedListError as error:
         broken = Rejected(1, "", _sentence_of(error))
         return CardFile(tuple(contacts), (broken,), whole=False)
-    return CardFile(tuple(contacts), tuple(rejected), whole, further)
+    return CardFile(
+        tuple(contacts), tuple(rejected), whole, further, remarks=tuple(reading.remarks)
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,9 @@ from portinaio.daemon.clock import doubt, moment
 from portinaio.daemon.complaints.suggested_companies import forget_older, forget_with_last_call
 from portinaio.daemon.dialled import for_help, remember
 from portinaio.daemon.dispatch import handles
+from portinaio.daemon.files import messages
 from portinaio.daemon.handlers import typed
+from portinaio.daemon.handlers.sought_calls import meant_by
 from portinaio.daemon.publishing import publish
 from portinaio.errors import NotFoundError, UsageError
 
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
         DialledAnswer,
         ForgottenAnswer,
         InsightAnswer,
+        MessageAnswer,
         TallyAnswer,
     )
     from portinaio.api.parameters import Label as LabelName
@@ -51,7 +55,7 @@ def calls(  # the filters of the log
         meant=typed.pattern(number, context.config.plan) if number else None,
         label=Label(label) if label else None,
         line=line,
-        text=text,
+        text=meant_by(context, text) if text else None,
         before_id=before,
         limit=limit,
     )
@@ -71,10 +75,30 @@ def note_call(context: Context, call_id: int, notes: str) -> CallAnswer:
     return call(context, call_id)
 
 
+@handles(CallRequests.message)
+def message(context: Context, call_id: int, *, playable: bool = False) -> MessageAnswer:
+    found = call_or_404(context, call_id)
+    data = messages.read(context.home, found)
+    data = messages.as_pcm(data) if playable else data
+    assert found.heard is not None
+    return {
+        "name": found.heard.message,
+        "seconds": found.heard.message_s,
+        "data": b64encode(data).decode(),
+    }
+
+
+@handles(CallRequests.forget_message)
+def forget_message(context: Context, call_id: int) -> ForgottenAnswer:
+    return {"forgotten": messages.delete(context.home, call_or_404(context, call_id))}
+
+
 @handles(CallRequests.forget_call)
 def forget_call(context: Context, call_id: int) -> ForgottenAnswer:
-    number = call_or_404(context, call_id).number
+    found = call_or_404(context, call_id)
+    number = found.number
     context.store.calls.forget(call_id)
+    messages.delete(context.home, found)
     forget_with_last_call(context.store, number)
     context.publish("forgotten", lambda: {"id": call_id})
     return {"forgotten": 1}

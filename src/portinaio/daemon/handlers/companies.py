@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from portinaio.api.request import NOTHING
 from portinaio.api.requests.companies import CompanyRequests
+from portinaio.complaints.addresses.catalogue import search
 from portinaio.complaints.answers import checked_answers
 from portinaio.core.complaint import BookedCompany
 from portinaio.core.message import msg
 from portinaio.core.safe_text import one_line
 from portinaio.daemon.asker import current_asker
-from portinaio.daemon.complaints import caller_register, house
+from portinaio.daemon.complaints import caller_register, company_catalogue, house
 from portinaio.daemon.complaints.complaint_answers import company_answer
 from portinaio.daemon.complaints.suggested_companies import Suggested, suggested
 from portinaio.daemon.dispatch import handles
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from portinaio.api.answers import (
         CompanyAnswer,
+        CompanyCatalogueAnswer,
         ForgottenAnswer,
         RegisterAnswer,
         SuggestedCompanyAnswer,
@@ -105,6 +107,33 @@ def ask_register(context: Context, number: str) -> SuggestedCompanyAnswer:
 @handles(CompanyRequests.suggested_companies)
 def suggested_companies(context: Context) -> list[SuggestedCompanyAnswer]:
     return list(map(_suggested, suggested(context.store)))
+
+
+@handles(CompanyRequests.search_companies)
+def search_companies(context: Context, words: str, limit: int = 20) -> CompanyCatalogueAnswer:
+    return _searched(context, words, "", limit)
+
+
+@handles(CompanyRequests.fetch_companies)
+def fetch_companies(context: Context, url: str = "") -> CompanyCatalogueAnswer:
+    company_catalogue.fetch(context, url, current_asker())
+    return _searched(context, "", url, 0)
+
+
+def _searched(context: Context, words: str, url: str, limit: int) -> CompanyCatalogueAnswer:
+    catalogue = company_catalogue.kept(context)
+    found = search(catalogue, words, context.config.plan.country) if catalogue else []
+    return {
+        "source": catalogue.source if catalogue else "",
+        "day": catalogue.day if catalogue else "",
+        "fetched": catalogue.fetched if catalogue else "",
+        "host": company_catalogue.host_of(url),
+        "total": len(found),
+        "companies": [
+            {**one._asdict(), "also": list(one.also), "countries": list(one.countries)}  # type: ignore[typeddict-item]  # its fields are those of the answer
+            for one in found[: max(limit, 0)]
+        ],
+    }
 
 
 def _suggested(found: Suggested) -> SuggestedCompanyAnswer:

@@ -8,10 +8,13 @@ from portinaio.api.requests.complaints import ComplaintRequests
 from portinaio.core.message import msg, untranslated
 from portinaio.daemon.complaints import follow_up, letters, pec_receipts, send_mail
 from portinaio.daemon.complaints.complaint_answers import complaint_answer, publish_complaints
+from portinaio.daemon.complaints.house import refuse_mixed
 from portinaio.daemon.complaints.year import year_answer, year_report
 from portinaio.daemon.complaints.year import year_file as as_file
 from portinaio.daemon.dispatch import handles
-from portinaio.errors import UsageError
+from portinaio.daemon.handlers.calls import call_or_404
+from portinaio.daemon.handlers.drafts import report
+from portinaio.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
     from portinaio.api.answers import (
@@ -21,9 +24,11 @@ if TYPE_CHECKING:
         FiledAnswer,
         ForgottenAnswer,
         LetterAnswer,
+        ReportAnswer,
         YearAnswer,
     )
     from portinaio.api.parameters import Event, LetterKind, Means, Year
+    from portinaio.core.complaint import Complaint
     from portinaio.daemon.context import Context
 
 
@@ -109,3 +114,49 @@ def send_complaint(
 @handles(ComplaintRequests.calendar)
 def calendar(context: Context) -> CalendarAnswer:
     return follow_up.calendar(context)
+
+
+@handles(ComplaintRequests.take_out)
+def take_out(context: Context, complaint_id: int, call_id: int) -> ReportAnswer:
+    draft = _open_draft(context, complaint_id)
+    if call_id not in draft.calls:
+        raise NotFoundError(
+            msg("call %(call)d is not in draft %(id)d", call=call_id, id=complaint_id)
+        )
+    if draft.calls == (call_id,):
+        raise UsageError(
+            msg(
+                "call %(call)d is the only one of draft %(id)d; discard the draft instead",
+                call=call_id,
+                id=complaint_id,
+            )
+        )
+    return _about(context, draft, tuple(one for one in draft.calls if one != call_id))
+
+
+@handles(ComplaintRequests.put_in)
+def put_in(context: Context, complaint_id: int, call_id: int) -> ReportAnswer:
+    draft = _open_draft(context, complaint_id)
+    call = call_or_404(context, call_id)
+    there = [one for one in map(context.store.calls.get, draft.calls) if one]
+    refuse_mixed(context, (*there, call))
+    return _about(context, draft, tuple(dict.fromkeys((*draft.calls, call_id))))
+
+
+def _open_draft(context: Context, complaint_id: int) -> Complaint:
+    draft = follow_up.get(context, complaint_id)
+    if draft.sent is not None or not draft.is_open:
+        raise UsageError(
+            msg("complaint %(id)d is no draft any more; its calls stay", id=complaint_id)
+        )
+    return draft
+
+
+def _about(context: Context, draft: Complaint, calls: tuple[int, ...]) -> ReportAnswer:
+    """The same draft about these calls, written anew; where that fails, it is as it was."""
+    context.store.complaints.set(draft._replace(calls=calls))
+    try:
+        return report(context, calls=calls, recipient=draft.recipient)
+    except Exception:
+        context.store.complaints.set(draft)
+        raise

@@ -15,6 +15,7 @@ from portinaio.daemon.dispatch import handles
 from portinaio.daemon.entries.doubts import CONTACT, refuse_doubtful
 from portinaio.daemon.handlers import typed
 from portinaio.daemon.handlers.settings_changed import settings_changed
+from portinaio.daemon.lists.list_status import sync_answer
 from portinaio.daemon.publishing import publish
 from portinaio.errors import NotFoundError, UsageError
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
         SyncAnswer,
     )
     from portinaio.daemon.context import Context
-    from portinaio.daemon.sync_runner import Synced
 
 
 @handles(ContactRequests.contacts)
@@ -175,21 +175,10 @@ def sync_contacts(
     finally:
         publish_contacts(context)
         publish(context, ServiceRequests.status)
-    return [_synced_answer(each) for each in synced]
-
-
-def _synced_answer(synced: Synced) -> SyncAnswer:
-    return {
-        "name": synced.name,
-        "state": synced.state,
-        "error": untranslated(synced.error) if synced.error else None,
-        "bytes": synced.bytes,
-        "accepted": synced.accepted,
-        "updated": synced.updated,
-        "removed": synced.removed,
-        "rejected": synced.rejected,
-        "note": untranslated(lines_of(synced.remarks)) if synced.remarks else None,
-    }
+    return [
+        sync_answer(each, untranslated(lines_of(each.remarks)) if each.remarks else None)
+        for each in synced
+    ]
 
 
 def refuse_followed_book(context: Context, source: str) -> None:

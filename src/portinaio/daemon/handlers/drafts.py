@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.api.request import NOTHING
 from portinaio.api.requests.drafts import DraftRequests
 from portinaio.complaints.answers import (
+    ANSWER_KEYS,
     PROFILE_KEYS,
     apply_answers,
     checked_answers,
@@ -14,29 +15,38 @@ from portinaio.complaints.answers import (
     still_fit,
 )
 from portinaio.complaints.archive import dump_draft
-from portinaio.complaints.deadlines import last_word
-from portinaio.complaints.filing import UNKNOWN, Company, Filing, Means, Sent, known_company
-from portinaio.complaints.terms import owed_by
+from portinaio.complaints.filing import UNKNOWN, Company, Filing, known_company
 from portinaio.complaints.text import as_text
 from portinaio.complaints.write_draft import write_draft
 from portinaio.config.load import load_settings
-from portinaio.core.complaint import BookedCompany, Complaint
 from portinaio.core.message import counted, msg
 from portinaio.core.numbers.number import read
-from portinaio.countries.pack import pack_or_bare, read_pack
+from portinaio.countries.pack import read_pack
+from portinaio.daemon.complaints.begun import (
+    begun,
+    booked_name,
+    days_of_company,
+    letters_before,
+    sent_before,
+)
 from portinaio.daemon.complaints.complaint_answers import (
     publish_complaints,
     report_answer,
-    same,
 )
 from portinaio.daemon.complaints.house import (
     country_of_call,
+    days_of_user,
+    keep_profile,
     pack_for,
+    recipient_meant,
     refuse_mixed,
     said_of_user,
     with_called,
+    with_sole_line,
 )
-from portinaio.daemon.complaints.suggested_companies import suggested_for
+from portinaio.daemon.complaints.noted_events import days_of
+from portinaio.daemon.complaints.room_on_form import as_far_as_there_is_room
+from portinaio.daemon.complaints.suggested_companies import book_company
 from portinaio.daemon.complaints.suggestions import suggestions
 from portinaio.daemon.dispatch import handles
 from portinaio.daemon.handlers import typed
@@ -47,6 +57,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from portinaio.api.answers import ReportAnswer
+    from portinaio.complaints.draft import Draft
+    from portinaio.core.complaint import Complaint
     from portinaio.core.logged import LoggedCall
     from portinaio.core.message import Message
     from portinaio.countries.pack_schema import Pack
@@ -69,34 +81,18 @@ def report(  # what a complaint is about, and what is said in it
 ) -> ReportAnswer:
     """Draft a complaint about calls and keep it; the draft that is open for them is written on, not doubled."""
     every = calls_of(context, call, number, calls)
+    recipient = recipient_meant(context, every, recipient)
     pack, about = pack_for(context, every, recipient)
-    today = context.now().date()
-    recipient = recipient or pack.usual
-    keys = {*PROFILE_KEYS, *pack.profile}
-    about_user = {key: value for key, value in values.items() if key in keys}
-    others = {k: v for k, v in values.items() if k not in keys}
-    answers = checked_answers(with_line(context, others, "called"), pack, today)
-    user = said_of_user(context, with_line(context, about_user), [pack])
-    complaint = _begun(context, pack, about, recipient, answers)
+    said = _said(context, values, pack)
+    complaint, days = begun(context, pack, about, recipient or pack.usual, said.answers)
     company = _company(context, pack, complaint.answers, about)
-    earlier = _earlier(context, company, pack)
+    earlier = letters_before(context, company, pack)
     linked = _linked(context, complaint, company, earlier, pack)
-    said = {**still_fit(complaint.answers, pack, today), **answers}
-    pack = read_pack(pack.country, said.get("language", ""))
-    filing = Filing(
-        recipient,
-        today,
-        earlier=tuple(_sent(each) for each in earlier),
-        sole_line=len(load_settings(context.home.config_file).line) < 2,
-        reference=f"{complaint.created:%Y%m%d}-{complaint.calls[0]}",
-    )
-    filing, company = apply_answers(filing, company, said)
-    seen = tuple(with_called(context, call) for call in linked)
-    written = write_draft(filing, seen, pack, parse_profile(user, pack), company)
-    if len(about) < len(every):
-        written = written._replace(
-            cautions=(*written.cautions, _elsewhere(len(every) - len(about)))
-        )
+    answers = {**still_fit(complaint.answers, pack, context.now().date()), **said.answers}
+    pack = read_pack(pack.country, answers.get("language", ""))
+    matter = _Matter(complaint, days, company, earlier, linked)
+    written, company = _drafted(context, pack, matter, said.user, answers)
+    written = _with_notices(context, written, complaint, about, len(every) - len(about))
     kept = _kept(
         context,
         complaint._replace(
@@ -106,11 +102,93 @@ def report(  # what a complaint is about, and what is said in it
             copy=dump_draft(written),
         ),
     )
-    if about_user:
-        context.store.profile.set(user)
-    _book(context, kept, answers, linked)
+    if said.of_user:
+        keep_profile(context, said.user)
+    book_company(context, kept, said.answers, linked)
     publish_complaints(context)
-    return report_answer(kept.id, written, suggestions(context, kept, linked), keys)
+    return report_answer(
+        kept.id,
+        written,
+        suggestions(context, kept, linked, pack),
+        of_user={*PROFILE_KEYS, *pack.profile},
+        of_letter={*ANSWER_KEYS, *pack.answer},
+    )
+
+
+class _Said(NamedTuple):
+    user: dict[str, str]
+    """What is known of the user by now."""
+    of_user: bool
+    """Whether any of it was said just now."""
+    answers: dict[str, str]
+
+
+class _Matter(NamedTuple):
+    complaint: Complaint
+    days: dict[str, str]
+    company: Company
+    earlier: list[Complaint]
+    linked: Calls
+
+
+def _said(context: Context, values: Mapping[str, str], pack: Pack) -> _Said:
+    """Of the user, and of the calls."""
+    keys = {*PROFILE_KEYS, *pack.profile}
+    of_user = {key: value for key, value in values.items() if key in keys}
+    others = {key: value for key, value in values.items() if key not in keys}
+    answers = checked_answers(with_line(context, others, "called"), pack, context.now().date())
+    return _Said(said_of_user(context, with_line(context, of_user), [pack]), bool(of_user), answers)
+
+
+def _drafted(
+    context: Context, pack: Pack, matter: _Matter, user: dict[str, str], answers: dict[str, str]
+) -> tuple[Draft, Company]:
+    """With the company as far as it is known by now."""
+    complaint = matter.complaint
+    known_days = days_of_user(context, user) | days_of_company(context, matter.company)
+    filing = Filing(
+        complaint.recipient,
+        context.now().date(),
+        earlier=tuple(sent_before(each, days_of(context.store, each)) for each in matter.earlier),
+        sole_line=len(load_settings(context.home.config_file).line) < 2,
+        reference=f"{complaint.created:%Y%m%d}-{complaint.calls[0]}",
+        said_on=known_days | matter.days,
+    )
+    filing, company = apply_answers(filing, matter.company, answers)
+    seen = tuple(with_called(context, call) for call in matter.linked)
+    whose = with_sole_line(context, parse_profile(user, pack))
+    return write_draft(filing, seen, pack, whose, company), company
+
+
+def _with_notices(
+    context: Context, written: Draft, complaint: Complaint, about: Calls, elsewhere: int
+) -> Draft:
+    """What came to the draft that was there, first; then of how many calls it says nothing."""
+    joined = _joined(context, complaint, about)
+    before = (joined,) if joined else ()
+    behind = (_elsewhere(elsewhere),) if elsewhere else ()
+    return written._replace(cautions=(*before, *written.cautions, *behind))
+
+
+def _joined(context: Context, complaint: Complaint, calls: Calls) -> Message | None:
+    """Said where calls of another number, or to another line, come to a draft that is there already."""
+    before = context.store.complaints.get(complaint.id) if complaint.id else None
+    if before is None or not before.calls:
+        return None
+    there = [call for call in map(context.store.calls.get, before.calls) if call]
+    new = [call for call in calls if call.id not in before.calls]
+    numbers = {call.number for call in new} - {call.number for call in there}
+    lines = {call.line for call in new} - {call.line for call in there}
+    others = [number or "?" for number in sorted(numbers, key=str)] + sorted(lines)
+    if not others:
+        return None
+    return counted(
+        "added to draft %(id)d, which has %(n)d call now, also of: %(others)s",
+        "added to draft %(id)d, which has %(n)d calls now, also of: %(others)s",
+        len(complaint.calls),
+        id=complaint.id,
+        others=", ".join(others),
+    )
 
 
 def _elsewhere(n: int) -> Message:
@@ -152,70 +230,17 @@ def with_line(context: Context, values: Mapping[str, str], key: str = "line") ->
     return said
 
 
-def _begun(
-    context: Context, pack: Pack, calls: Calls, recipient: str, answers: Mapping[str, str]
-) -> Complaint:
-    """The draft that is open for these calls, or a new one; what was said of the calls before need not be said again."""
-    related = [c for call in calls for c in context.store.complaints.of_call(call.id)]
-    related.sort(key=lambda complaint: complaint.id)
-    said: dict[str, str] = {}
-    for complaint in related:
-        said |= complaint.answers
-    said.pop("identity", None)  # chosen letter by letter
-    name = answers.get("company") or said.get("company") or _booked_name(context, calls)
-    of_company = context.store.complaints.of_company(name) if name else []
-    begun = next(
-        (
-            c
-            for c in (*related, *of_company)
-            if (c.recipient, c.country) == (recipient, pack.country) and _is_draft(c)
-        ),
-        None,
-    )
-    said |= {**(begun.answers if begun else {}), **answers}
-    kept = {key: value for key, value in said.items() if value}
-    return Complaint(
-        id=begun.id if begun else 0,
-        country=pack.country,
-        recipient=recipient,
-        company="",
-        calls=tuple(dict.fromkeys((*(begun.calls if begun else ()), *(c.id for c in calls)))),
-        answers=kept,
-        created=begun.created if begun else context.now(),
-    )
-
-
-def _booked_name(context: Context, calls: Calls) -> str:
-    numbers = [call.number for call in calls if call.number]
-    found = (context.store.companies.of_number(number) for number in numbers)
-    company = next(filter(None, found), None)
-    return company.name if company else ""
-
-
-def _is_draft(complaint: Complaint) -> bool:
-    return complaint.sent is None and complaint.is_open
-
-
 def _company(context: Context, pack: Pack, answers: Mapping[str, str], calls: Calls) -> Company:
     """Whom the user named, or to whom the user put this number before; the book knows better than the pack."""
     name = answers.get("company", "")
     if name == UNKNOWN:
         return Company(UNKNOWN)
-    name = name or _booked_name(context, calls)
+    name = name or booked_name(context, calls)
     booked = context.store.companies.get(name) if name else None
     noted = booked.source if booked else ""
     if booked and (booked.address or booked.email or booked.pec):
         return Company(booked.name, booked.address, booked.email, booked.pec, noted=noted)
     return (known_company(pack, name) or Company(name))._replace(noted=noted)
-
-
-def _earlier(context: Context, company: Company, pack: Pack) -> list[Complaint]:
-    """What was sent to the company or about it in this country, oldest first."""
-    if not company.name:
-        return []
-    every = context.store.complaints.of_company(company.name)
-    sent = [c for c in every if c.sent and c.country == pack.country]
-    return sorted(sent, key=lambda c: (c.sent, c.id))
 
 
 def _linked(
@@ -225,7 +250,9 @@ def _linked(
     earlier: list[Complaint],
     pack: Pack,
 ) -> Calls:
-    """The calls of the draft; a later letter adds those of the earlier ones, and what the company's numbers did since."""
+    """The calls of the draft; a later letter adds those of the earlier ones, and what the company's numbers did since, as
+    far as its form has room for them.
+    """
     ids = [*complaint.calls]
     since: Calls = ()
     if complaint.recipient != pack.first and earlier:
@@ -240,7 +267,7 @@ def _linked(
         )
     known = (*map(context.store.calls.get, dict.fromkeys(ids)), *since)
     every = {call.id: call for call in known if call}
-    return tuple(sorted(every.values(), key=lambda call: call.at))
+    return as_far_as_there_is_room(every.values(), complaint.calls, complaint.recipient, pack)
 
 
 def _of_numbers(context: Context, numbers: Iterable[str]) -> Calls:
@@ -257,45 +284,3 @@ def _kept(context: Context, complaint: Complaint) -> Complaint:
         return context.store.complaints.add(complaint)
     context.store.complaints.set(complaint)
     return complaint
-
-
-def _book(context: Context, complaint: Complaint, answers: Mapping[str, str], calls: Calls) -> None:
-    """The company book grows by what the user says, and by nothing else; an empty answer takes an address back."""
-    said = {**complaint.answers, **answers}
-    if not said.get("company") or not complaint.company:
-        return
-    old = context.store.companies.get(complaint.company) or BookedCompany(complaint.company)
-    context.store.companies.set(
-        old._replace(
-            address=said.get("company_address", old.address),
-            email=said.get("company_email", old.email),
-            pec=said.get("company_pec", old.pec),
-            source=old.source or _of_register(context, complaint.company, calls),
-            numbers=tuple(dict.fromkeys(call.number for call in calls if call.number)),
-        )
-    )
-
-
-def _of_register(context: Context, company: str, calls: Calls) -> str:
-    """The register and the day, where it is one that named this company; else empty."""
-    for number in dict.fromkeys(call.number for call in calls if call.number):
-        found = suggested_for(context.store, number)
-        if found and any(same(company, name) for name in found.companies):
-            return f"{found.source}, {found.day}"
-    return ""
-
-
-def _sent(complaint: Complaint) -> Sent:
-    assert complaint.sent
-    came = last_word(complaint)
-    return Sent(
-        complaint.recipient,
-        complaint.sent,
-        Means(complaint.means) if complaint.means else None,
-        answer=came.word,
-        answered_on=came.on,
-        point=complaint.point if came.word == "insufficient" else "",
-        due=owed_by(complaint, pack_or_bare(complaint.country)),
-        received=complaint.received,
-        receipt=complaint.receipt,
-    )

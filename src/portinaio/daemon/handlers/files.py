@@ -21,6 +21,8 @@ from portinaio.daemon.publishing import publish
 from portinaio.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from portinaio.api.answers import ExportAnswer, ImportAnswer, UndoneImportAnswer
     from portinaio.api.parameters import ExportKind, ImportKind
     from portinaio.daemon.context import Context
@@ -41,14 +43,19 @@ def import_file(  # the options of the command
     line: str = "",
     sure: bool = False,
     own: bool = False,
+    columns: Sequence[str] = (),
 ) -> ImportAnswer:
     if (called or line) and kind != "calls":
         raise UsageError(msg("--called and --line belong to a log of calls: --as calls"))
+    if columns and kind in {"calls", "contacts"}:
+        raise UsageError(msg("--column belongs to numbers: --as block or --as allow"))
     if kind == "contacts":
         return import_contacts(
             context, name, data, region=region, accept=accept, dry_run=dry_run, format=format
         )
-    asked = ImportRequest(name, data, kind, format, region, dry_run, called, line, sure, own)
+    asked = ImportRequest(
+        name, data, kind, format, region, dry_run, called, line, sure, own, tuple(columns)
+    )
     answer = imports.import_file(context, asked)
     if not dry_run:
         publish_entries(context)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from portinaio.api.answers import CheckAnswer, ReplayedAnswer
+    from portinaio.config.policies import Policies
     from portinaio.core.numbers.plan import Plan
     from portinaio.daemon.context import Context
     from portinaio.daemon.screening import Judgement
@@ -31,7 +32,7 @@ def check(
     policies = context.config.policies
     if line is not None and line not in policies.lines:
         raise NotFoundError(msg("there is no line called %(name)s", name=line))
-    where = line or next(iter(policies.lines), "")
+    where = line or _first(policies)
     when = moment(at) if at else context.now()
     own_system = where in policies.lines and policies.lines[where].has_extensions
     ringing = Ringing(where, when, number, name=name, own_system=own_system)
@@ -40,6 +41,13 @@ def check(
     if not judgement.call.reading.valid and number.isdigit():
         return _looked_at_abroad(answer, context, where, number)
     return answer
+
+
+def _first(policies: Policies) -> str:
+    """The first line that can do something to a call, where there is one: what one that only watches does to it says little."""
+    names = policies.lines
+    able = (name for name, one in names.items() if len(one.can) > 1)
+    return next(able, next(iter(names), ""))
 
 
 @handles(JudgingRequests.trust)
@@ -56,25 +64,32 @@ def replay(
     days: int = 90,
     *,
     written: str = "",
+    written_as: str = "",
+    line: str = "",
     list_name: str = "",
     file: str = "",
     data: bytes = b"",
+    format: str = "",  # the word of the command
+    region: str | None = None,
 ) -> ReplayedAnswer:
     """By the rules of today and by those that are tried; both judge the same calls."""
     from portinaio.daemon import replay as past  # noqa: PLC0415  # no `check` needs it
     from portinaio.daemon.replay_sentence import replayed_answer  # noqa: PLC0415  # as above
-    from portinaio.daemon.tried_rules import tried_rules  # noqa: PLC0415  # as above
+    from portinaio.daemon.tried_rules import Written, tried_rules  # noqa: PLC0415  # as above
 
-    before, after = tried_rules(context, policy, written, list_name)
+    before, after = tried_rules(context, policy, Written(written, written_as, line), list_name)
     costly: list[past.Replayed] = []
     if not file:
         return replayed_answer(past.replay(context, before, after, days, costly), days, costly)
     from portinaio.daemon.files.import_calls import calls_in  # noqa: PLC0415  # as above
+    from portinaio.daemon.files.import_request import ImportRequest  # noqa: PLC0415  # as above
 
-    calls, unused = calls_in(context, file, data)
+    calls, unused = calls_in(
+        context, ImportRequest(file, data, "calls", format, region, dry_run=True)
+    )
     newest = past.newest_of(calls, context.now(), days)
     found = past.replay_calls(context, before, after, newest, costly)
-    return replayed_answer(found, days, costly, unused)
+    return replayed_answer(found, days, costly, unused, file)
 
 
 def _looked_at_abroad(answer: CheckAnswer, context: Context, line: str, number: str) -> CheckAnswer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -9,9 +10,10 @@ import msgspec
 from portinaio.config.line_kinds import description, line_kinds
 from portinaio.core.message import untranslated
 from portinaio.daemon.handlers.setting_answers import default_of
+from portinaio.lines.line import Line
 
 if TYPE_CHECKING:
-    from portinaio.api.answers import LineKeyAnswer, LineKindAnswer, ProviderAnswer
+    from portinaio.api.answers import FoundLineAnswer, LineKeyAnswer, LineKindAnswer, ProviderAnswer
     from portinaio.config.line_kind import LineKind
 
 
@@ -38,6 +40,18 @@ def providers() -> list[ProviderAnswer]:
         for name, kind in line_kinds().items()
         for one in kind.presets()
     ]
+
+
+def around() -> list[FoundLineAnswer]:
+    """Where a stranger's class fails nothing of its kind is found."""
+    found: list[FoundLineAnswer] = []
+    for name, kind in line_kinds().items():
+        with suppress(Exception):
+            found += [
+                {"kind": name, "title": one.title, "keys": dict(one.keys)}
+                for one in (kind.around() if issubclass(kind, Line) else ())
+            ]
+    return found
 
 
 def _keys(kind: type[LineKind[Any]]) -> list[LineKeyAnswer]:

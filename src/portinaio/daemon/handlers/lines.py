@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from portinaio.api.request import NOTHING
 from portinaio.api.requests.lines import LineRequests
 from portinaio.core.message import msg, untranslated
+from portinaio.daemon.answers import iso
 from portinaio.daemon.diagnosis.line_remarks import remark_answers
 from portinaio.daemon.dispatch import handles
 from portinaio.daemon.handlers.settings_changed import settings_changed
@@ -16,13 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from portinaio.api.answers import (
+        AnnouncementAnswer,
         CertificateAnswer,
         ForgottenAnswer,
+        FoundLineAnswer,
         LineAnswer,
         LineKindAnswer,
+        OrderAnswer,
         ProviderAnswer,
         RehearsalAnswer,
         SecretAnswer,
+        TelephoneAnswer,
         TraceAnswer,
     )
     from portinaio.api.parameters import LineValue
@@ -72,7 +77,7 @@ def line_certificate(
     context: Context, registrar: str, proxy: str = "", nameservers: Sequence[str] = ()
 ) -> CertificateAnswer:
     """Asked of the registrar itself, which is told nothing."""
-    from portinaio.lines.sip.look import look  # noqa: PLC0415  # the network is heavy
+    from portinaio.lines.sip.registrar.look import look  # noqa: PLC0415  # the network is heavy
 
     del context  # no line has it yet
     name, shown = look(registrar, proxy, nameservers)
@@ -94,13 +99,36 @@ def add_line(
     return _line(context, name)
 
 
+@handles(LineRequests.set_announcement)
+def set_announcement(context: Context, name: str, data: bytes) -> AnnouncementAnswer:
+    from portinaio.daemon.files.announcement import keep  # noqa: PLC0415  # once in a while
+
+    _line(context, name)
+    kept = keep(context.home, name, data)
+    say_announcement(context, name)
+    return kept
+
+
+def say_announcement(context: Context, name: str) -> None:
+    """That which is kept for the line, from now on."""
+    from portinaio.config import edit  # noqa: PLC0415  # as above
+    from portinaio.daemon.files.announcement import file_of  # noqa: PLC0415  # once in a while
+
+    edit.set_values(context.home.config_file, {f"line.{name}.announcement": file_of(name)})
+    settings_changed(context)
+    context.on_sound_changed(name)
+
+
 @handles(LineRequests.remove_line)
 def remove_line(context: Context, name: str) -> LineAnswer:
     from portinaio.config import edit  # noqa: PLC0415  # as above
+    from portinaio.daemon.handlers.telephones import left_behind  # noqa: PLC0415  # once in a lifetime
 
     line = _line(context, name)
+    leave = left_behind(context, name)
     edit.remove_line(context.home.config_file, name)
     settings_changed(context)
+    line["notes"] = leave()
     return line
 
 
@@ -126,6 +154,45 @@ def line_trace(context: Context, name: str) -> list[TraceAnswer]:
             msg("calls come to the daemon, which is not running; start it with portinaio daemon")
         )
     return context.line_traces(name)
+
+
+@handles(LineRequests.try_order)
+def try_order(context: Context, name: str) -> OrderAnswer:
+    """What it showed is kept, for `doctor` to tell."""
+    from portinaio.daemon.diagnosis import asked_first  # noqa: PLC0415  # few have such a line
+
+    _line(context, name)
+    if context.try_order is None:
+        raise UsageError(
+            msg(
+                "a line is tried by the daemon, which is not running; start it with portinaio daemon"
+            )
+        )
+    shown, now = context.try_order(name), context.now()
+    asked_first.keep(context.store, name, shown.first, now)
+    return {
+        "line": name,
+        "first": shown.first,
+        "text": untranslated(shown.sentence),
+        "at": iso(now),
+    }
+
+
+@handles(LineRequests.add_telephone)
+def add_telephone(
+    context: Context, name: str, called: str = "", token: str = ""
+) -> TelephoneAnswer:
+    from portinaio.daemon.handlers import telephones  # noqa: PLC0415  # once in a lifetime
+
+    return telephones.add_telephone(context, name, called, token)
+
+
+@handles(LineRequests.found_lines)
+def found_lines(context: Context) -> list[FoundLineAnswer]:
+    from portinaio.daemon.handlers.line_kinds import around  # noqa: PLC0415  # as above
+
+    del context  # the house is asked, not its books
+    return around()
 
 
 @handles(LineRequests.ring_line)

@@ -80,6 +80,9 @@ def add_list(  # the keys of a list
     complaints: bool | None = None,
     vetted: bool | None = None,
     sure: bool = False,
+    columns: Sequence[str] = (),
+    root: str = "",
+    countries: Sequence[str] = (),
     token: Mapping[str, str] | None = None,
 ) -> AddedListAnswer:
     from portinaio.daemon.lists import subscriptions  # noqa: PLC0415  # as above
@@ -92,6 +95,9 @@ def add_list(  # the keys of a list
         "complaints": complaints,
         "vetted": vetted,
         "sure": sure or None,
+        "columns": list(columns) or None,
+        "root": root,
+        "countries": list(countries) or None,
         "token": token,
     }
     try:
@@ -113,6 +119,9 @@ def try_list(  # as above
     complaints: bool | None = None,
     vetted: bool | None = None,
     sure: bool = False,
+    columns: Sequence[str] = (),
+    root: str = "",
+    countries: Sequence[str] = (),
     token: Mapping[str, str] | None = None,
     fetch: bool = True,
 ) -> AddedListAnswer:
@@ -126,6 +135,9 @@ def try_list(  # as above
         "complaints": complaints,
         "vetted": vetted,
         "sure": sure or None,
+        "columns": list(columns) or None,
+        "root": root,
+        "countries": list(countries) or None,
         "token": token,
     }
     return subscriptions.try_out(context, source, keys, current_asker(), fetch=fetch)
@@ -159,7 +171,9 @@ def sync(
     finally:
         publish(context, ListRequests.lists)
         publish(context, ServiceRequests.status)
-    return [list_status.sync_answer(context, each) for each in synced]
+    return [
+        list_status.sync_answer(each, list_status.synced_note(context, each)) for each in synced
+    ]
 
 
 @handles(ListRequests.syncing)

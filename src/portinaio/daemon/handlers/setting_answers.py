@@ -12,6 +12,7 @@ from portinaio.config import settings
 from portinaio.config.descriptions import DESCRIPTIONS
 from portinaio.config.line_kinds import description, line_kind, traits
 from portinaio.config.load import read_config
+from portinaio.config.notify import name_of
 from portinaio.core.decide import instead
 from portinaio.core.message import lines_of, msg, untranslated
 from portinaio.core.policy import CONDITIONS, KEYS, Action, Policy
@@ -57,8 +58,10 @@ def _keys(found: settings.Settings, raw: Mapping[str, Any]) -> Iterator[SettingA
         if field.encode_name in {"country", "language"}:
             yield _key(field, "", raw, DESCRIPTIONS[field.encode_name])
     services: tuple[tuple[str, Table], ...] = (
+        ("community", settings.CommunityTable),
         ("gateway", settings.GatewayTable),
         ("mail", settings.MailTable),
+        ("ncid", settings.NcidTable),
         ("tui", settings.TuiTable),
     )
     for one in _table(settings.PolicyTable, "policy", raw.get("policy", {})):
@@ -76,6 +79,9 @@ def _keys(found: settings.Settings, raw: Mapping[str, Any]) -> Iterator[SettingA
     for book, written in zip(found.contacts, raw.get("contacts", ()), strict=True):
         where = f"contacts.{book.name}"
         yield from _table(settings.ContactsTable, where, written, _described("contacts"))
+    for notify, written in zip(found.notify, raw.get("notify", ()), strict=True):
+        where = f"notify.{name_of(notify)}"
+        yield from _table(settings.NotifyTable, where, written, _described("notify"))
     for name, table in services:
         yield from _table(table, name, raw.get(name, {}))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from portinaio.api.requests.lists import ListRequests
 from portinaio.api.requests.settings import SettingsRequests
+from portinaio.config import app_names
 from portinaio.config.edit import set_values
 from portinaio.config.load import load_settings
 from portinaio.core.message import Message, untranslated
@@ -44,8 +45,14 @@ def set_settings(context: Context, values: Mapping[str, Any]) -> SettingsAnswer:
 
 
 def _answer(context: Context) -> SettingsAnswer:
-    """With what became of each address book that is followed, beside where it lies."""
+    """With what became of each address book that is followed, beside where it lies, and of names that the app does not know."""
     answer = settings_answer(context.home)
+    tui: dict[str, Message] = {}
+    for key, remark in app_names.remarks(load_settings(context.home.config_file).tui):
+        tui.setdefault(key, remark)
+    for one in answer["keys"]:
+        if one["key"] in tui:
+            one["remark"] = untranslated(tui[one["key"]])
     if context.config.books:
         from portinaio.daemon.books.follow import standing  # noqa: PLC0415  # few follow one
 

@@ -12,6 +12,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from portinaio import language
+from portinaio.api.encoding import encoded
 from portinaio.api.openapi import description
 from portinaio.api.remote import CONTRACT, CONTRACT_HEADER, ERRORS
 from portinaio.api.request import DEVICE, HERE, QUICK
@@ -19,11 +20,10 @@ from portinaio.api.routes import EVENTS, OPENAPI, find
 from portinaio.core.message import msg, rendered
 from portinaio.daemon.dispatch import handler
 from portinaio.daemon.http.arguments import TooLargeError, TooSlowError, arguments, steps
-from portinaio.daemon.http.encoding import encoded
 from portinaio.daemon.http.event_stream import stream
 from portinaio.daemon.http.gateway import FROM_AFAR, refuse_places
 from portinaio.daemon.http.operations import Operations
-from portinaio.errors import NotFoundError, PortinaioError, UsageError
+from portinaio.errors import CountryWantedError, NotFoundError, PortinaioError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -174,7 +174,10 @@ def _refusal(
     sentence = language.translate_error_in(error, translation)
     if len(sentence) > LONGEST_SENTENCE:  # what was asked for is told again, and may be any length
         sentence = f"{sentence[:LONGEST_SENTENCE]}…"
-    return _response(encoded({"error": sentence}), status, headers)
+    told: dict[str, object] = {"error": sentence}
+    if isinstance(error, CountryWantedError):
+        told["countries"] = list(error.countries)
+    return _response(encoded(told), status, headers)
 
 
 def _response(

@@ -7,10 +7,11 @@ import logging
 from functools import partial
 from typing import TYPE_CHECKING
 
+from portinaio.api.encoding import encoded
 from portinaio.core.message import rendered
+from portinaio.daemon.answers import call_answer
 from portinaio.daemon.handlers.calls import calls
 from portinaio.daemon.handlers.service import status
-from portinaio.daemon.http.encoding import encoded
 from portinaio.errors import PortinaioError
 from portinaio.language import translation
 
@@ -56,7 +57,11 @@ async def _changes(subscriber: Subscriber, heartbeat_s: float) -> AsyncIterator[
 
 
 def _state(context: Context) -> dict[str, object]:
-    return {"status": status(context), "calls": calls(context, limit=FIRST_CALLS)}
+    """With what the disk does not have yet: whoever comes in the middle of a flood would never hear of it."""
+    newest = {call.id: call_answer(call) for call in context.unwritten()}
+    found = {call["id"]: call for call in calls(context, limit=FIRST_CALLS)} | newest
+    latest = sorted(found, reverse=True)[:FIRST_CALLS]
+    return {"status": status(context), "calls": [found[call_id] for call_id in latest]}
 
 
 def _sent(name: str, content: Content, translation: Translation | None) -> bytes:

@@ -10,17 +10,21 @@ from typing import TYPE_CHECKING, Any
 
 from portinaio.config.secrets import look_up, store
 from portinaio.core.message import msg
-from portinaio.errors import UsageError
+from portinaio.daemon.gateway.browsers import challenge, named_path
+from portinaio.daemon.gateway.page import Door
+from portinaio.errors import HomeError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
     from portinaio.api.request import Request
     from portinaio.config.home import Home
+    from portinaio.daemon.gateway.app import DeviceApp
 
     App = Callable[[Any, Any, Any], Awaitable[None]]
 
 SECRET = "gateway"  # noqa: S105  # its name in the secrets store
+PAGES = "gateway-pages"
 PATIENCE = 5  # wrong tokens of one address before it has to wait; a person mistypes twice
 FIRST_WAIT_S = 10.0
 LONGEST_WAIT_S = 600.0
@@ -31,11 +35,20 @@ FROM_AFAR = "portinaio.from_afar"
 
 def gateway_token(home: Home) -> str:
     """The token that the secrets store holds; a new one where it holds none."""
-    token = look_up(SECRET, home)
-    if not token:
-        token = secrets.token_urlsafe(32)
-        store(SECRET, token, home)
-    return token
+    return _kept(SECRET, home)
+
+
+def page_secret(home: Home) -> str:
+    """With which the cookies of the page are made; kept in the same way."""
+    return _kept(PAGES, home)
+
+
+def _kept(name: str, home: Home) -> str:
+    secret = look_up(name, home)
+    if not secret:
+        secret = secrets.token_urlsafe(32)
+        store(name, secret, home)
+    return secret
 
 
 class Throttle:
@@ -62,10 +75,17 @@ class Throttle:
 
 
 class Gateway:
-    """ASGI before the API: lets through who bears the token."""
+    """ASGI before the API: lets through who bears the token of the house, and devices to what is for them."""
 
-    def __init__(self, app: App, token: str, monotonic: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        app: App,
+        token: str,
+        monotonic: Callable[[], float],
+        devices: DeviceApp | None = None,
+    ) -> None:
         self._app = app
+        self._devices = devices
         self._expected = b"Bearer " + token.encode()
         self._monotonic = monotonic
         self._throttle = Throttle()
@@ -79,15 +99,39 @@ class Gateway:
         if len(presented) == 1 and hmac.compare_digest(presented[0], self._expected):
             self._throttle.succeeded(who)
             await self._app({**scope, FROM_AFAR: True}, receive, send)
-        elif (
-            not presented
-        ):  # a browser asks so before it is told, and a probe knows nothing to guess with
-            await _bare(send, 401)
-        elif self._throttle.waits(who, now):
-            await _bare(send, 429)
+        elif self._devices is not None:
+            door = Door(who, self._throttle, now)
+            await self._ask_devices(self._devices, presented, door)(scope, receive, send)
         else:
-            self._throttle.failed(who, now)
-            await _bare(send, 401)
+            await _bare(send, self._refused(presented, who, now))
+
+    def _refused(self, presented: list[bytes], who: str, now: float) -> int:
+        """The status for who bears no token that is known. A browser asks so before it is told, and a probe guesses nothing."""
+        if not presented:
+            return 401
+        if self._throttle.waits(who, now):
+            return 429
+        self._throttle.failed(who, now)
+        return 401
+
+    def _ask_devices(self, devices: DeviceApp, presented: list[bytes], door: Door) -> App:
+        async def app(scope: Any, receive: Any, send: Any) -> None:
+            try:
+                await devices.ready()
+            except HomeError:  # health tells of it
+                await _bare(send, 503)
+                return
+            if device := devices.devices.bearing(presented):
+                self._throttle.succeeded(door.who)
+                await devices.serve(scope, receive, send, device)
+            elif not presented:
+                await devices.serve_browser(scope, receive, send, door)
+            elif self._refused(presented, door.who, door.now) == 429:
+                await _bare(send, 429)
+            else:
+                await challenge(named_path(scope) or "")(scope, receive, send)
+
+        return app
 
 
 def refuse_places(request: Request, arguments: Mapping[str, Any]) -> None:

@@ -15,6 +15,7 @@ from portinaio.config.stamp import stamp
 from portinaio.core.listen import host_and_port
 from portinaio.core.message import msg
 from portinaio.daemon.diagnosis.exposure import exposure
+from portinaio.daemon.diagnosis.gateway_address import own_names
 from portinaio.daemon.http.app import Api
 from portinaio.daemon.http.server import Server
 from portinaio.daemon.http.sockets import remove, systemd_socket, tcp_socket, unix_socket
@@ -42,6 +43,7 @@ class Listeners:
     def __init__(self, context: Context, hub: Hub, language: str, trouble: Trouble) -> None:
         self._context = context
         self._api = Api(context, hub, language)
+        self._language = language
         self._app = self._api.app()
         self._trouble = trouble
         self._servers: list[Server] = []
@@ -148,7 +150,8 @@ class Listeners:
             await server.run_here()
 
     def _gateway_server(self, table: GatewayTable) -> Server:
-        from portinaio.daemon.http.gateway import Gateway, gateway_token  # noqa: PLC0415  # off by default
+        from portinaio.daemon.gateway.app import DeviceApp  # noqa: PLC0415  # off by default
+        from portinaio.daemon.http.gateway import Gateway, gateway_token, page_secret  # noqa: PLC0415  # as above
 
         home = self._context.home
         address = host_and_port(table.listen)
@@ -158,13 +161,14 @@ class Listeners:
             for file in (table.certificate, table.key)
         )
         try:
-            token = gateway_token(home)
+            token, secret = gateway_token(home), page_secret(home)
         except OSError as error:
             raise HomeError(
                 msg("no token of the gateway can be stored: %(reason)s", reason=error)
             ) from error
         sock = tcp_socket(address.host, address.port)
-        app = Gateway(self._app, token, time.monotonic)
+        devices = DeviceApp(self._context, secret, self._language, own_names(table))
+        app = Gateway(self._app, token, time.monotonic, devices)
         try:
             for file in filter(None, (certificate, key)):
                 open_regular(file).close()  # the library would wait at a pipe

@@ -176,7 +176,8 @@ def added_answer(
     }
 
 
-def sync_answer(context: Context, synced: Synced) -> SyncAnswer:
+def sync_answer(synced: Synced, note: str | None) -> SyncAnswer:
+    """Of a list, or of an address book that is followed."""
     return {
         "name": synced.name,
         "state": synced.state,
@@ -186,7 +187,7 @@ def sync_answer(context: Context, synced: Synced) -> SyncAnswer:
         "updated": synced.updated,
         "removed": synced.removed,
         "rejected": synced.rejected,
-        "note": synced_note(context, synced),
+        "note": note,
     }
 
 
@@ -209,6 +210,9 @@ def list_answer(context: Context, each: Subscribed) -> ListAnswer:
         "format": config.format,
         "region": config.region,
         "sure": config.sure,
+        "columns": list(config.columns),
+        "root": config.root,
+        "countries": list(config.countries),
         "kind": "innocents" if _of_innocents(context, config) else "callers",
         "trust": config.trust,
         "origin": config.origin,

@@ -75,6 +75,8 @@ class Seen(NamedTuple):
     country: str | None = None
     """In which national numbers were read."""
     country_from: str = "file"
+    also: tuple[str, ...] = ()
+    """Other countries in which its national numbers would exist."""
     columns: tuple[Message, ...] = ()
     """Those that are not read; a remark says it, too."""
     unread: tuple[Message, ...] = ()
@@ -83,6 +85,11 @@ class Seen(NamedTuple):
     """A remark says it, too."""
     wants: tuple[str, ...] = ()
     """What `import --as` may be, where it has not been said; the likeliest first."""
+    countries: tuple[str, ...] = ()
+    """As `errors.NoCountryError` has them."""
+    columns_read: tuple[str, ...] = ()
+    columns_left: tuple[str, ...] = ()
+    """Those that nothing but a question decides about."""
 
 
 def seen_answer(seen: Seen) -> SeenAnswer:
@@ -98,6 +105,9 @@ def seen_answer(seen: Seen) -> SeenAnswer:
         "unread": [untranslated(each) for each in (*seen.columns, *seen.unread)],
         "mended": [untranslated(each) for each in seen.mended],
         "wants": list(seen.wants),
+        "countries": list(seen.countries),
+        "columns": list(seen.columns_read),
+        "columns_left": list(seen.columns_left),
         "says": [untranslated(line) for line in _lines(seen)],
     }
 
@@ -123,7 +133,10 @@ def as_read(read_as: ReadAs, kind: str, numbers: int) -> Seen:
         read_as.kinds,
         read_as.region,
         read_as.region_from,
+        read_as.also,
         columns=read_as.columns,
+        columns_read=read_as.columns_read,
+        columns_left=read_as.columns_left,
         mended=_told(read_as.mended),
     )
 
@@ -165,6 +178,14 @@ def _lines(seen: Seen) -> list[Message]:
     if seen.numbers:
         country = _COUNTRY[seen.country_from]._replace(values={"country": seen.country or ""})
         said += [_counts(seen), msg("country: %(country)s", country=country)]
+    if seen.also:
+        also = ", ".join(seen.also)
+        said.append(
+            msg(
+                "its numbers would exist in %(countries)s, too: is it of one of them?",
+                countries=also,
+            )
+        )
     if seen.first:
         said.append(msg("kept as: %(numbers)s", numbers=", ".join(seen.first)))
     return said + [msg("not read: %(what)s", what=each) for each in seen.unread]

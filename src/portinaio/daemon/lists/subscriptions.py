@@ -21,14 +21,14 @@ from portinaio.daemon.lists.list_status import (
     note,
 )
 from portinaio.daemon.lists.seen import seen_list
+from portinaio.daemon.lists.site_keys import about_of, is_site, site_keys
 from portinaio.errors import (
     ConfigError,
     HomeError,
     NotFoundError,
-    UntrustedListError,
     UsageError,
 )
-from portinaio.lists.catalogue import load_catalogue, subscription
+from portinaio.lists.catalogue import SITE, load_catalogue, subscription
 from portinaio.lists.sync.files import ListFiles
 from portinaio.lists.url import DATE, read_url
 
@@ -53,11 +53,12 @@ _UNNAMABLE = re.compile(r"[^a-z0-9]+")
 def detail(context: Context, name: str) -> ListDetailAnswer:
     each = find(context, name)
     offer = load_catalogue(context.home.catalogue_file).offer(name) if each.config.offered else None
+    about = about_of(context, name) if each.config.root and not offer else offer
     return {
         **list_answer(context, each),
-        "publisher": offer.publisher if offer else "",
-        "homepage": offer.homepage if offer else "",
-        "licence": in_catalogue(offer.licence if offer else ""),
+        "publisher": about.publisher if about else "",
+        "homepage": about.homepage if about else "",
+        "licence": in_catalogue(about.licence if about else ""),
         "says": in_catalogue(offer.says if offer else ""),
         "every_hours": each.config.every_hours,
         **content_answer(context, *each),
@@ -94,13 +95,22 @@ def add(
             with suppress(NotFoundError):  # somebody has removed it meanwhile
                 remove(context, name)
     if synced.state != "ok":
-        raise UntrustedListError(
-            msg("%(list)s was not added: %(reason)s", list=name, reason=synced.error or "")
-        )
+        raise trial.refused(context, synced)
+    return _added(context, name, _both(tried, synced))
+
+
+def fetch(context: Context, name: str, asker: Asker | None = None) -> AddedListAnswer:
+    """One that is subscribed already, told as if it had just come."""
+    (synced,) = context.syncs.run([name], asker=asker)
+    if synced.state != "ok":
+        raise trial.refused(context, synced)
+    return _added(context, name, synced)
+
+
+def _added(context: Context, name: str, came: Synced) -> AddedListAnswer:
     each = find(context, name)
     told = effect_answer(context, *each)
     said = note(context, name)
-    came = _both(tried, synced)
     seen = seen_list(each.config, came, each.state.entries)
     return added_answer(list_answer(context, each), came, told, said, seen)
 
@@ -112,6 +122,8 @@ def _asked_for(
     shipped = load_catalogue(context.home.catalogue_file)
     name, keys = _table(context, shipped, source.strip())
     keys.update({key: value for key, value in wanted.items() if value is not None and value != ""})
+    if "url" in keys and (is_site(keys["url"]) or "root" in keys or keys.get("format") == SITE):
+        keys.update(site_keys(keys))
     _check(context, shipped.offer(name) if "url" not in keys else None, name, keys)
     return name, keys
 
@@ -161,11 +173,11 @@ def _freed(context: Context, name: str) -> Iterator[ListFiles]:
 def _table(context: Context, shipped: Catalogue, source: str) -> tuple[str, dict[str, Any]]:
     """Name and keys of the `[[list]]` that a source asks for."""
     if ":" not in source:
-        _refuse(shipped.never_offered(source))
+        refuse(shipped.never_offered(source))
         subscription(ListTable(name=source), shipped)  # says what the nearest one is called
         return source, {}
     address = read_url(source)
-    _refuse(shipped.refusal(address.host))
+    refuse(shipped.refusal(address.host))
     for offer in shipped.list:
         if address.url == offer.url:
             return offer.name, {}
@@ -179,7 +191,7 @@ def _table(context: Context, shipped: Catalogue, source: str) -> tuple[str, dict
     return _name(address.url, address.host, taken), {"url": address.url}
 
 
-def _refuse(never: Never | None) -> None:
+def refuse(never: Never | None) -> None:
     if never:
         reason = msg(never.reason)
         raise UsageError(
@@ -204,6 +216,8 @@ def _check(context: Context, offer: Offer | None, name: str, keys: dict[str, Any
         format_named(keys["format"])
     if "region" in keys:
         keys["region"] = _region(keys["region"])
+    if "countries" in keys:
+        keys["countries"] = list(dict.fromkeys(map(_region, keys["countries"])))
     if offer and offer.account and "token" not in keys:
         if look_up(name, context.home) is None:
             raise ConfigError(

@@ -23,7 +23,7 @@ from portinaio.daemon.lists.list_state import forget
 from portinaio.daemon.lists.list_status import Subscribed, added_answer, list_answer, remark_of
 from portinaio.daemon.lists.seen import seen_list
 from portinaio.daemon.sync_runner import Synced
-from portinaio.errors import HomeError, UntrustedListError, UsageError
+from portinaio.errors import CountryWantedError, HomeError, UntrustedListError, UsageError
 from portinaio.lists.catalogue import load_catalogue
 from portinaio.lists.sync.files import ListFiles
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from portinaio.daemon.asker import Asker
     from portinaio.daemon.config_cache import ListConfig
     from portinaio.daemon.context import Context
+    from portinaio.errors import PortinaioError
 
 
 def try_out(
@@ -47,9 +48,7 @@ def try_out(
     synced = context.syncs.try_out({"name": name, **keys}, asker)
     if synced.state != "ok":
         give_up(context, name)
-        raise UntrustedListError(
-            msg("%(list)s was not added: %(reason)s", list=name, reason=synced.error or "")
-        )
+        raise refused(context, synced)
     context.tried = {name: (keys, synced)}
     return _answer(context, config, synced)
 
@@ -73,6 +72,16 @@ def tried_before(context: Context, name: str, keys: dict[str, Any]) -> Synced | 
     if Path(context.home.lists).exists():
         give_up(context, name)
     return None
+
+
+def refused(context: Context, synced: Synced) -> PortinaioError:
+    """Why a list was not added; of one that only lacks its country, the countries that it may be of."""
+    reason = msg("%(list)s was not added: %(reason)s", list=synced.name, reason=synced.error or "")
+    if synced.countries is None:
+        return UntrustedListError(reason)
+    error = CountryWantedError(reason)
+    error.countries = synced.countries or (context.config.plan.country,)
+    return error
 
 
 def _config(context: Context, name: str, keys: dict[str, Any]) -> ListConfig:

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any
 
 from portinaio.config.edit import no_book
 from portinaio.config.load import load_settings
 from portinaio.daemon.books.renew import Renewal, renew
 from portinaio.daemon.books.state import forget_others, forget_state
+from portinaio.daemon.sync.progress import progress_of
 from portinaio.daemon.sync_runner import GONE
 from portinaio.errors import NotFoundError
 from portinaio.store.codec import pack_message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from portinaio.daemon.context import Context
+    from portinaio.daemon.sync.progress import Tell
 
-    Tell = Callable[[dict[str, Any]], None]
-
-PROGRESS_S = 0.1  # no eye follows more
 _SHOWN = 100  # rows that could not be used
 
 
@@ -38,7 +36,7 @@ def sync_books(context: Context, names: Sequence[str], accept: Sequence[str], te
     for table in wanted:
         tell({"at": table.name, "bytes": 0, "whole": None})
         renewal = renew(
-            context, table, accept=table.name in accept, progress=_progress(table.name, tell)
+            context, table, accept=table.name in accept, progress=progress_of(table.name, tell)
         )
         there = load_settings(context.home.config_file).contacts
         if table.name not in {one.name for one in there}:  # removed while it was fetched
@@ -46,18 +44,6 @@ def sync_books(context: Context, names: Sequence[str], accept: Sequence[str], te
             forget_state(context.store, context.home, table.name)
             renewal = renewal._replace(state=renewal.state._replace(state="never", error=GONE))
         tell(_told(renewal))
-
-
-def _progress(name: str, tell: Tell) -> Callable[[int, int | None], None]:
-    last = 0.0
-
-    def progress(so_far: int, whole: int | None) -> None:
-        nonlocal last
-        if time.monotonic() - last >= PROGRESS_S:
-            last = time.monotonic()
-            tell({"at": name, "bytes": so_far, "whole": whole})
-
-    return progress
 
 
 def _told(renewal: Renewal) -> dict[str, Any]:

@@ -10,12 +10,12 @@ come, and what came of it. When stdin ends, nobody waits any more, and neither d
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
 import sys
 import threading
-import time
 import traceback
 from contextlib import contextmanager, suppress
 from datetime import timedelta
@@ -35,6 +35,7 @@ from portinaio.countries.plans import plan_from, read_plan
 from portinaio.daemon.clock import lasting
 from portinaio.daemon.context import Context
 from portinaio.daemon.lists.list_state import forget, wait_until, waits_until
+from portinaio.daemon.sync.progress import progress_of
 from portinaio.daemon.sync_runner import GONE
 from portinaio.errors import HomeError, NotFoundError, PortinaioError
 from portinaio.lists.catalogue import innocents_of, load_catalogue, subscription
@@ -45,17 +46,15 @@ from portinaio.lists.sync.renew import Renewal, renew
 from portinaio.store.codec import pack_message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from portinaio.config.settings import Settings
     from portinaio.core.numbers.plan import Plan
+    from portinaio.daemon.sync.progress import Tell
     from portinaio.lists.catalogue import Catalogue
-    from portinaio.lists.sync.download import Progress
 
-    Tell = Callable[[dict[str, Any]], None]
-
-PROGRESS_S = 0.1  # no eye follows more
+BEFORE_A_LOOK = 50_000  # objects, until the collector looks for circles: rows have none, and looking took a seventh of a sync
 
 
 def main(asked: str) -> int:
@@ -203,7 +202,7 @@ def _asked(  # noqa: PLR0913, PLR0917  # as above
         sync_context,
         token=token,
         accept=accept,
-        progress=_progress(table.name, tell),
+        progress=progress_of(table.name, tell),
     )
 
 
@@ -257,18 +256,6 @@ def _plan_of(country: str) -> Plan:
     return plan_from(read_plan(country))
 
 
-def _progress(name: str, tell: Tell) -> Progress:
-    last = 0.0
-
-    def progress(so_far: int, whole: int | None) -> None:
-        nonlocal last
-        if time.monotonic() - last >= PROGRESS_S:
-            last = time.monotonic()
-            tell({"at": name, "bytes": so_far, "whole": whole})
-
-    return progress
-
-
 def _told(renewal: Renewal) -> dict[str, Any]:
     state = renewal.state
     return {
@@ -281,6 +268,7 @@ def _told(renewal: Renewal) -> dict[str, Any]:
         "rows": [[row.line, row.text, pack_message(row.reason)] for row in renewal.rows],
         "remarks": [pack_message(remark) for remark in renewal.remarks],
         "read_as": _read_as(renewal),
+        "countries": renewal.countries,
     }
 
 
@@ -316,6 +304,7 @@ def _leave_with_parent() -> None:
 
 
 def _begin() -> int:
+    gc.set_threshold(BEFORE_A_LOOK)
     request = sys.stdin.readline()
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     return main(request)

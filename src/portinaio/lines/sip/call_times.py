@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.policy import Outcome
 from portinaio.lines.line import CallEnded
-from portinaio.wire.sip.end import End
+from portinaio.wire.sip.dialogs.end import End
 
 if TYPE_CHECKING:
     from portinaio.wire.sip.uas import Over
@@ -74,12 +74,18 @@ SEEN: dict[str, dict[End, Seen]] = {
 """By who else rings, as `peer` has it, and by how our branch ended."""
 
 
-def call_ended(over: Over, peer: str) -> CallEnded:
+def call_ended(over: Over, peer: str, *, silenced: bool = False) -> CallEnded:
     """The call's own times, and `None` for those that nobody here has seen."""
     seen = SEEN[peer][over.end]
+    too_late = over.end is End.LOST or (silenced and _may_have_rung(over.end, seen))
     return CallEnded(
         over.rang_s if seen.rang else None,
         over.talked_s if seen.talked else None,
         over.cause,
-        Outcome.TOO_LATE if over.end is End.LOST else None,
+        Outcome.TOO_LATE if too_late else None,
     )
+
+
+def _may_have_rung(end: End, seen: Seen) -> bool:
+    """Whether another telephone has taken a call that we kept silent, or may ring by now: it left us before it was silenced."""
+    return end is End.ELSEWHERE or (end is End.CANCELLED and seen == _NOTHING)

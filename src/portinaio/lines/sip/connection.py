@@ -8,12 +8,15 @@ import socket
 from typing import TYPE_CHECKING, Protocol, cast
 
 from portinaio.errors import ProtocolError
-from portinaio.lines.sip.certificates import key_of
+from portinaio.lines.sip.servers.certificates import key_of
 from portinaio.wire.sip.flow import Flow
+from portinaio.wire.sip.registrar.stun import binding
 from portinaio.wire.sip.stream import PING, PONG, Framer, FramingError
 
 if TYPE_CHECKING:
     import ssl
+
+    from portinaio.wire.sip.registrar.stun import Binding
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +42,8 @@ class Owner(Protocol):
 
     def stranger_left(self, connection: asyncio.Transport) -> None: ...
 
+    def bound(self, answer: Binding, flow: Flow) -> None: ...
+
     def opened(self, connection: asyncio.Transport) -> int | None: ...
 
     def closed(self, channel: int) -> None: ...
@@ -62,13 +67,22 @@ class Datagrams(asyncio.DatagramProtocol):
     def __init__(self, owner: Owner, channel: int) -> None:
         self._owner = owner
         self._channel = channel
+        self._latest = Flow("UDP", "", 0, channel)
+        """Of whoever spoke last: a peer sends thousands, and each is kept for seconds."""
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
         host, port = plain_host(addr[0]), addr[1]
         if not data.strip(b"\r\n\0"):
             return  # it keeps a NAT open
         if self._owner.admits(host):
-            self._owner.message(data, Flow("UDP", host, port, self._channel))
+            flow = Flow("UDP", host, port, self._channel)
+            if flow == self._latest:
+                flow = self._latest
+            self._latest = flow
+            if (answer := binding(data)) is not None:
+                self._owner.bound(answer, flow)
+            else:
+                self._owner.message(data, flow)
         else:
             self._owner.stranger_said(data, host)
 

@@ -35,19 +35,27 @@ WORDS: dict[str, Message] = {
 }
 """The same in a cell."""
 
-_WITHOUT_VOICE = frozenset(Action) - {Action.ANNOUNCE}
-ABILITIES: dict[str, frozenset[Action]] = {
+_WITHOUT_VOICE = frozenset(Action) - {
+    Action.ANNOUNCE
+}  # the others' sentences come with the program
+_MANNERS: dict[str, frozenset[Action]] = {
     "sole": _WITHOUT_VOICE,
     SERIAL: _WITHOUT_VOICE,
     PBX: _WITHOUT_VOICE,
     SHARED: _WITHOUT_VOICE - {Action.SILENCE},
     FRITZBOX: _WITHOUT_VOICE - {Action.SILENCE},
 }
-"""What a SIP line can do. Where other telephones ring by themselves nothing that we can hold keeps them silent."""
+"""What a SIP line can do without a sentence. Where other telephones ring by themselves nothing that we can hold keeps them silent."""
 
 _BOXES = frozenset({"fritz.box", "www.fritz.box", "192.168.178.1", "192.168.188.1", "169.254.1.1"})
 _REMOTE = ".myfritz.net"
 _HOST = re.compile(r"(?:sips?:)?(?:[^@;]*@)?(?P<host>[^@:;<>\s]+?)\.?(?:[:;].*)?")
+
+
+def abilities(settings: SipSettings) -> frozenset[Action]:
+    """What a line can do in its manner, and with what it has to say."""
+    speaks = settings.announcement or settings.text
+    return _MANNERS[settings.peer] | ({Action.ANNOUNCE} if speaks else frozenset())
 
 
 def is_fritzbox(address: str) -> bool:
@@ -86,6 +94,17 @@ def remarks(settings: SipSettings) -> Iterator[Remark]:
             ),
             quiet=True,
         )
+    if settings.peer == SERIAL and settings.mode == "registrar":
+        yield Remark(
+            "order",
+            msg(
+                "that the other telephones ring only after us is not proved;"
+                " portinaio doctor --call %(name)s calls it once, and shows it",
+                name=settings.name,
+            ),
+            quiet=True,
+        )
+    yield from _of_telephones(settings)
     keys = {"mode": settings.mode, "registrar": settings.registrar, "proxy": settings.proxy}
     if settings.peer != FRITZBOX and (box := box_of(keys)):
         yield Remark(
@@ -96,4 +115,22 @@ def remarks(settings: SipSettings) -> Iterator[Remark]:
                 box=box,
                 name=settings.name,
             ),
+        )
+
+
+def _of_telephones(settings: SipSettings) -> Iterator[Remark]:
+    if settings.handset:
+        yield Remark(
+            "handset",
+            msg(
+                "a telephone of the house that calls it is picked up: 1 blocks the last caller, 2 allows it, 3 begins a complaint,"
+                " 4 pauses, 5 expects a call, 0 ends both, 9 records the announcement"
+            ),
+            quiet=True,
+        )
+    if settings.handset and settings.peer == FRITZBOX:
+        yield Remark(
+            "ring_round",
+            msg("a call to all telephones of the box at once (**9) is picked up by it as well"),
+            quiet=True,
         )

@@ -18,6 +18,13 @@ REGISTRATIONS: dict[str, Message | None] = {
     "unknown": msg("I do not know"),
 }
 
+WORDS: dict[str, Message] = {
+    "several": msg("may be"),
+    "one": msg("may not be"),
+    "unknown": msg("not known"),
+}
+"""The same in a cell."""
+
 FIELDS = (
     Field(
         "registrar",
@@ -96,7 +103,9 @@ def _of_provider(keys: Mapping[str, Any]) -> Iterator[Question]:
                 " router falls silent. Where that is so, do not register here; let the router or a PBX keep the account, and"
                 " register at that: a FRITZ!Box makes an IP telephone under Telephony, Telephony Devices."
             ),
-            in_form=False,
+            title=msg("Registered twice"),
+            hint=msg("else the router's telephone falls silent"),
+            words=WORDS,
             assumed=msg(
                 "line %(name)s: whether the account may be registered twice is not known; where it may not, the telephone"
                 " at the router falls silent",

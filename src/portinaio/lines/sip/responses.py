@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.decide import carried_out
 from portinaio.core.policy import Action
-from portinaio.lines.sip.manner import ABILITIES, FRITZBOX, PBX, SERIAL, SHARED
+from portinaio.lines.sip.manner import FRITZBOX, PBX, SERIAL, SHARED, abilities
 
 if TYPE_CHECKING:
     from portinaio.lines.sip.settings import SipSettings
@@ -30,23 +30,37 @@ class PlannedResponse(NamedTuple):
     """How long 180 is held before the end, or a call that was picked up before we hang up."""
     then: int = 480
     """After 180; 480 gives the call back."""
+    talk: Action | None = None
+    """What is done in a call that is picked up for more than to be hung up on."""
+    silent: bool = False
+    """Whether 180 is said so that no telephone rings."""
 
 
 def response_for(action: Action, settings: SipSettings) -> PlannedResponse:
     """What the line cannot do falls here too: a decision may have been taken by the settings of a moment ago."""
     peer = settings.peer
     instead = Action(settings.instead_of_silence)
-    match carried_out(action, ABILITIES[peer], instead, suspect=False):
+    match carried_out(action, abilities(settings), instead, suspect=False):
         case Action.RING:
             return _let_ring(settings)
         case Action.SILENCE:
-            return PlannedResponse(180, settings.ring_s, _end_of_silence(settings))
+            return PlannedResponse(180, settings.ring_s, _end_of_silence(settings), silent=True)
         case Action.REJECT if peer == FRITZBOX:
             return PlannedResponse(200)  # declining would end only our branch there
         case Action.REJECT:
             return PlannedResponse(_refusal(settings))
         case Action.HOLD:
-            return PlannedResponse(200, HOLD_S)
+            return PlannedResponse(200, HOLD_S, talk=Action.HOLD)
+        case Action.CHALLENGE if (
+            peer == PBX
+        ):  # before it is picked up, so that it can be handed back
+            return PlannedResponse(183, then=TO_A_PBX, talk=Action.CHALLENGE)
+        case Action.CHALLENGE:
+            return PlannedResponse(200, talk=Action.CHALLENGE)
+        case Action.MESSAGE:
+            return PlannedResponse(200, talk=Action.MESSAGE)
+        case Action.ANNOUNCE:
+            return PlannedResponse(200, talk=Action.ANNOUNCE)
         case _:
             return PlannedResponse(200)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from typing import TYPE_CHECKING, Literal
 
@@ -10,8 +9,8 @@ from portinaio.config.line_kind import Problem
 from portinaio.config.settings import LineSettings, Secret
 from portinaio.core.listen import listen_address
 from portinaio.core.message import msg
-from portinaio.lines.sip.certificates import pinned_key
-from portinaio.lines.sip.names import nameserver
+from portinaio.lines.key_problems import of_networks, of_pin
+from portinaio.lines.sip.servers.names import nameserver
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +18,10 @@ if TYPE_CHECKING:
 
 _SIP_URI = re.compile(r"sips?:[A-Za-z0-9\-_.!~*'()&=+$,;?/%]+@[A-Za-z0-9.\-\[\]:]+", re.ASCII)
 """It stands in a header as it is, so nothing may end that."""
+
+
+_VOICE = re.compile(r"[A-Za-z][A-Za-z0-9+_-]{1,39}", re.ASCII)
+LONGEST_TEXT = 600  # characters: 40 seconds
 
 
 class SipSettings(LineSettings, frozen=True):
@@ -35,10 +38,18 @@ class SipSettings(LineSettings, frozen=True):
     expires_s: int = 600
     trusted: tuple[str, ...] = ("127.0.0.0/8", "::1/128")
     peer: Literal["sole", "forked", "serial", "fritzbox", "pbx"] = "sole"
-    instead_of_silence: Literal["ring", "reject", "answer", "announce", "hold"] = "ring"
+    instead_of_silence: Literal[
+        "ring", "reject", "answer", "announce", "challenge", "message", "hold"
+    ] = "ring"
     hand_to: str = ""
     reject: Literal[607, 603, 608, 480] = 607
     ring_s: int = 30
+    announcement: str = ""
+    text: str = ""
+    voice: str = ""
+    message_s: int = 120
+    handset: bool = False
+    handset_menu: str = ""
 
 
 KEYS = {
@@ -73,8 +84,19 @@ KEYS = {
     ),
     "reject": msg("the SIP answer of a reject: 607, 603, 608 or 480; to a PBX always 603"),
     "ring_s": msg("for how many seconds a call rings here before it is given back"),
+    "announcement": msg("a WAV file that callers hear, beside config.toml or with its whole path"),
+    "text": msg("what callers hear where there is no announcement, spoken by espeak-ng"),
+    "message_s": msg("for how many seconds at most a caller may speak who leaves a message"),
+    "handset": msg(
+        "true: a telephone of your own system that calls the line is picked up, and blocks, allows or reports the last caller,"
+        " pauses or expects a call by a digit"
+    ),
+    "handset_menu": msg("a WAV file that such a telephone hears in place of the spoken menu"),
+    "voice": msg(
+        "how espeak-ng speaks, such as it or en-gb; empty: in the language of the program"
+    ),
 }
-BOUNDS = {"expires_s": (30, 86_400), "ring_s": (1, 300)}
+BOUNDS = {"message_s": (10, 600), "expires_s": (30, 86_400), "ring_s": (1, 300)}
 
 
 def problems(settings: SipSettings) -> Iterator[Problem]:
@@ -102,18 +124,9 @@ def problems(settings: SipSettings) -> Iterator[Problem]:
                 value=settings.hand_to[:60],
             ),
         )
-    for network in settings.trusted:
-        try:
-            ipaddress.ip_network(network, strict=False)
-        except ValueError:
-            yield Problem(
-                "trusted",
-                msg(
-                    "trusted of line %(name)s must be like 192.168.1.0/24, not %(value)r",
-                    name=settings.name,
-                    value=network,
-                ),
-            )
+    yield from _unspeakable(settings)
+    yield from _of_nobody(settings)
+    yield from of_networks(settings.name, settings.trusted)
     yield from _unreachable(settings)
     if settings.mode == "registrar":
         for key in ("registrar", "username"):
@@ -128,6 +141,40 @@ def problems(settings: SipSettings) -> Iterator[Problem]:
                 )
 
 
+def _unspeakable(settings: SipSettings) -> Iterator[Problem]:
+    if len(settings.text) > LONGEST_TEXT:
+        yield Problem(
+            "text",
+            msg(
+                "text of line %(name)s has %(length)d characters; more than %(most)d nobody listens to",
+                name=settings.name,
+                length=len(settings.text),
+                most=LONGEST_TEXT,
+            ),
+        )
+    if settings.voice and not _VOICE.fullmatch(settings.voice):
+        yield Problem(
+            "voice",
+            msg(
+                "voice of line %(name)s must be like it or en-gb, not %(value)r; espeak-ng --voices tells which there are",
+                name=settings.name,
+                value=settings.voice[:60],
+            ),
+        )
+
+
+def _of_nobody(settings: SipSettings) -> Iterator[Problem]:
+    """A provider has no telephones of the house, and whoever calls by it may show what he likes."""
+    if settings.handset and settings.mode != "listen" and settings.peer not in {"fritzbox", "pbx"}:
+        yield Problem(
+            "handset",
+            msg(
+                "handset of line %(name)s is for telephones of a system of your own: a PBX, or a FRITZ!Box, which peer has to say",
+                name=settings.name,
+            ),
+        )
+
+
 def _unreachable(settings: SipSettings) -> Iterator[Problem]:
     """What must be right for the registrar to be found, and known again."""
     for address in settings.nameservers:
@@ -140,12 +187,4 @@ def _unreachable(settings: SipSettings) -> Iterator[Problem]:
                     value=address,
                 ),
             )
-    if settings.tls_pin and pinned_key(settings.tls_pin) is None:
-        yield Problem(
-            "tls_pin",
-            msg(
-                "tls_pin of line %(name)s must be 64 digits of a SHA-256, as `lines add` shows them, not %(value)r",
-                name=settings.name,
-                value=settings.tls_pin[:80],
-            ),
-        )
+    yield from of_pin(settings.name, settings.tls_pin)

@@ -7,14 +7,15 @@ import logging
 import socket
 from typing import TYPE_CHECKING, cast
 
-from portinaio.lines.sip.certificates import WrongKeyError
 from portinaio.lines.sip.connection import MAPPED, Connection, Datagrams, plain_host
+from portinaio.lines.sip.servers.certificates import WrongKeyError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from portinaio.lines.sip.certificates import Tls
+    from portinaio.lines.sip.servers.certificates import Tls
     from portinaio.wire.sip.flow import Flow, Send
+    from portinaio.wire.sip.registrar.stun import Binding
 
     Receiver = Callable[[bytes, Flow], None]
     Stranger = Callable[[bytes, str], None]
@@ -51,6 +52,8 @@ class Sockets:
         self._channels = 0
         self.lost: Callable[[int], None] = lambda _channel: None
         """Told of each connection that ends."""
+        self.seen: Callable[[Binding, Flow], None] = lambda _answer, _flow: None
+        """Told of each answer to a STUN request."""
 
     async def bind_udp(self, host: str, port: int) -> int:
         """The channel of a new datagram socket; one at `::` hears IPv4 too, where nothing else has the port."""
@@ -169,6 +172,9 @@ class Sockets:
         except Exception:
             # One message that we cannot handle must not cost the calls after it.
             log.exception("a message from %s was dropped", flow.host)
+
+    def bound(self, answer: Binding, flow: Flow) -> None:
+        self.seen(answer, flow)
 
     def admits(self, host: str) -> bool:
         return self._trusts(host)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from portinaio.core.message import Message, msg
 from portinaio.core.reason import reason
 from portinaio.core.safe_text import one_line
-from portinaio.lines.sip.certificates import pinned_key
+from portinaio.lines.key_problems import pinned_key
 from portinaio.lines.sip.presets import provider_of
 
 if TYPE_CHECKING:
     from portinaio.core.listen import Listen
-    from portinaio.lines.sip.reach import Distrusted
+    from portinaio.lines.sip.servers.certificates import Distrusted
     from portinaio.lines.sip.settings import SipSettings
 
 
@@ -125,6 +125,17 @@ def unreached(line: str, host: str, code: int | None) -> Message:
         host=host,
         code=code,
     )
+
+
+def not_callable(line: str) -> Message:
+    return msg(
+        "line %(line)s is not registered at the moment, so no call of it can be made; see portinaio lines test %(line)s",
+        line=line,
+    )
+
+
+def calling_already(line: str) -> Message:
+    return msg("line %(line)s is making such a call just now; wait for what it shows", line=line)
 
 
 def not_listening(line: str, address: Listen, error: OSError) -> Message:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import re
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,11 @@ _CALL_ID = re.compile(rb"\r?\n(?:call-id|i)[ \t]*:[ \t]*([^\r\n]{1,256})", re.IG
 _WHOLE_HEAD = 8192  # bytes; a call whose Call-ID comes later is none that a PBX makes
 
 
+log = logging.getLogger(__name__)
+
+MOST_NOTED = 8  # scanners come from everywhere and must not fill the log
+
+
 class UntrustedCalls:
     def __init__(self, trusted: Iterable[str]) -> None:
         self._trusted = tuple(trusted)
@@ -36,6 +42,16 @@ class UntrustedCalls:
         """Host to Call-ID: who gets no answer sends the same call again."""
         self._second = 0
         self._seen = 0
+        self._noted: set[str] = set()
+
+    def note(self, line: str, host: str) -> None:
+        """In the log, of the first that are not answered: one may be the user's own exchange."""
+        if host in self._noted or len(self._noted) >= MOST_NOTED:
+            return
+        self._noted.add(host)
+        log.warning(
+            "line %s: %s is not heard; if calls come from there, add it to trusted", line, host
+        )
 
     def call(self, data: bytes, host: str, now: float) -> UntrustedCall | None:
         """What begins with `data`, if it is a call that has not been told of yet. OPTIONS and REGISTER are a scanner's, or a mistake."""

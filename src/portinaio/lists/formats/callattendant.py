@@ -41,7 +41,9 @@ _SECTION = re.compile(r"(block|permit)(names|numbers)\s*:")
 _LONGEST = 4096  # characters; a statement or pattern is a tenth of it
 _INSERT = re.compile(r"\s*INSERT\s+INTO\s+[`\"]?(Blacklist|Whitelist)[`\"]?\s", re.IGNORECASE)
 _VALUE = re.compile(r"'((?:[^']|'')*)'|(NULL)", re.IGNORECASE)
-_NAME = msg("a name without a number")
+_NAME = msg(
+    "this is about the names of callers, which no list has; portinaio block --name blocks a name"
+)
 
 
 def sniff(head: bytes, _name: str) -> int:

@@ -6,6 +6,7 @@ from typing import IO, TYPE_CHECKING
 
 from portinaio.core.message import msg
 from portinaio.lists.intake import columns
+from portinaio.lists.intake.cells.records import Titles, read_records
 from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.row import (
     NO_PATTERNS,
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from io import BufferedReader
 
     from portinaio.core.evidence import Evidence, Rejected
-    from portinaio.lists.intake.format import Context, Row
+    from portinaio.lists.intake.format import Context, Row, Rows
 
 
 _COLUMNS = ["number", "description"]
@@ -31,11 +32,13 @@ def sniff(head: bytes, _name: str) -> int:
     return 90 if columns.header_of(head) == _COLUMNS else 0
 
 
-def read(source: BufferedReader, context: Context) -> Iterator[Row]:
-    for line, record in columns.records_of(source):
+def read(source: BufferedReader, context: Context) -> Iterator[Rows]:
+    def row(line: int, record: dict[str, str]) -> Row:
         text = record.get("number", "")
         company = row_text(record.get("description", ""))
-        yield listed(line, text, context.numbering.exact(text), company=company)
+        return listed(line, text, context.numbering.exact(text), company=company)
+
+    return read_records(source, context, row, Titles("number", "description"))
 
 
 def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:

@@ -37,7 +37,8 @@ _BOOK = re.compile(r"<phonebook\b[^>]*>")
 _BARRED = re.compile(rf"\bowner\s*=\s*[\"']{BARRED}[\"']")
 VIP = "VIP"
 """The group of those whom the box calls important, by their category."""
-_IMPORTANT = "1"
+IMPORTANT = "1"
+"""The category of these."""
 NO_STRETCHES = msg("a phonebook holds numbers and beginnings, no stretches")
 
 
@@ -58,7 +59,7 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
             case "contact", True:
                 company, group, waiting = "", "", []
             case "category", False:
-                group = VIP if tag.text.strip() == _IMPORTANT else ""
+                group = VIP if tag.text.strip() == IMPORTANT else ""
             case "realName", False:
                 company = row_text(tag.text)
             case "number", False:

@@ -9,26 +9,28 @@ who complained is not read. A snapshot that kept only the column of numbers is r
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
-from itertools import repeat
+from itertools import compress, count
+from operator import itemgetter, not_, or_, sub
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.core.evidence import CATEGORIES, Evidence
+from portinaio.core.evidence import CATEGORIES, Batch, Evidence
 from portinaio.core.message import Message, msg
+from portinaio.core.numbers.alike import AMERICAN, Alike, are_american
 from portinaio.lists.intake import columns
-from portinaio.lists.intake.cell_cache import CellCache
+from portinaio.lists.intake.cell_cache import LONGEST, MOST, CellCache
+from portinaio.lists.intake.cells.block import Block, blocks_of
 from portinaio.lists.intake.cells.days import day_of
 from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.holds import Holds
-from portinaio.lists.intake.numbering import AMERICAN_STEP, FIRST_AMERICAN
-from portinaio.lists.intake.one_column import read_one_column
+from portinaio.lists.intake.many_keys import AMERICAN_STEP, FIRST_AMERICAN
 from portinaio.lists.intake.row import rejected
-from portinaio.lists.intake.runs import SortedRuns
+from portinaio.lists.intake.tally.one_column import read_one_column
+from portinaio.lists.intake.tally.runs import SortedRuns
 from portinaio.lists.intake.text import head_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from io import BufferedReader
 
     from portinaio.lists.intake.format import Context, Row, Rows
@@ -39,10 +41,9 @@ _SUBJECT, _ROBOCALL = "subject", "recorded_message_or_robocall"
 _EMPTY = msg("this complaint names no number")
 _FOREIGN = msg("more than %(n)d numbers from outside North America", n=100_000)
 _MOST_FOREIGN = 100_000
-_NOTHING_MORE = repeat(""), repeat(""), repeat(False)
-_BATCH = 500  # below the interpreter's threshold for collecting garbage
+_day = itemgetter(slice(10))  # of a moment
 
-# A complaint is packed into one whole number: ten digits of the number, day since `_EPOCH`, place of the category.
+# A complaint is packed into one whole number of less than 53 bits: ten digits of the number, day since `_EPOCH`, place of the category.
 _DAY_BITS, _CATEGORY_BITS = 14, 4
 _EPOCH = date(2000, 1, 1).toordinal()
 _LAST_DAY = (1 << _DAY_BITS) - 1
@@ -50,7 +51,7 @@ _CATEGORY = (1 << _CATEGORY_BITS) - 1
 _DAYS = (0, *range(_EPOCH + 1, _EPOCH + _LAST_DAY + 1))
 """Ordinals by day since the epoch; 0 where a complaint has none, which sorts before all others."""
 _DIGITS_SHIFT = _DAY_BITS + _CATEGORY_BITS
-_AMERICAN = 10  # digits behind the 1
+_DIGITS_STEP = float(1 << _DIGITS_SHIFT)
 
 _SUBJECTS = (
     ("pretending", "scam"),
@@ -85,10 +86,11 @@ def read(source: BufferedReader, context: Context) -> Iterator[Rows]:
     runs = SortedRuns()
     complaints = _Complaints(_Places.of(names), context, runs)
     try:
-        for last_line, batch in columns.batches_of(source, ",", _BATCH):
-            yield from complaints.taken(last_line, batch)
+        for stretch in blocks_of(source, ","):
+            block = stretch if isinstance(stretch, Block) else Block.of_rows(*stretch)
+            yield from complaints.taken(block)
             runs.settle()
-            context.seen(len(batch))
+            context.seen(block.count)
         yield from _american(runs, context)
     finally:
         runs.close()
@@ -120,51 +122,37 @@ class _Complaints:
         self._others: dict[int, list[int]] = {}
         """Packed complaints about numbers outside North America, by key."""
         self._days = CellCache(_packed_day)
-        self._categories = CellCache(_categories)
-        """Places of categories, by whether a recording spoke and then by subject."""
+        self._categories = _Categories()
 
-    def taken(self, last_line: int, batch: list[list[str]]) -> Iterator[Row]:
+    def taken(self, block: Block) -> Iterator[Row]:
         """Ten-digit numbers all at once, as nearly all are; then one by one what is left."""
-        number = self._places.number
-        width = max(self._places) + 1
-        if min(map(len, batch)) < width:
-            batch = [
-                row if len(row) >= width else [*row, *[""] * (width - len(row))] for row in batch
-            ]
-        plain = [row for row in batch if len(row[number]) == _AMERICAN and row[number] > "2"]
-        digits = "".join([row[number] for row in plain])
-        if digits.isdigit() and digits.isascii():
-            self._runs.fresh.extend(self._packed(plain))
+        number, created, subject, robocall = map(block.column, self._places)
+        days = map(self._days.__getitem__, map(_day, created))
+        said = zip(robocall, subject, strict=True)
+        packed = list(map(or_, days, map(self._categories.__getitem__, said)))
+        if are_american(Alike.of(number)):
+            self._take(number, packed)
+            return
+        plain = [len(text) == AMERICAN and text > "2" for text in number]
+        ten = list(compress(number, plain))
+        if are_american(Alike.of(ten)):
+            self._take(ten, compress(packed, plain))
         else:
-            plain = []
-        if len(plain) < len(batch):
-            yield from self._odd(last_line, batch, taken={id(row) for row in plain})
+            plain = [False] * len(number)
+        for at in compress(count(), map(not_, plain)):
+            if any(block.row(at)):
+                text = number[at].strip()
+                if refusal := self._other(text, packed[at]):
+                    yield rejected(block.first_line + at, text, refusal)
 
-    def _packed(self, rows: list[list[str]]) -> list[int]:
-        number, created, subject, robocall = self._places
-        days, categories = self._days, self._categories
-        return [
-            int(row[number]) << _DIGITS_SHIFT
-            | days[row[created][:10]]
-            | categories[row[robocall]][row[subject]]
-            for row in rows
-        ]
-
-    def _odd(self, last_line: int, batch: list[list[str]], taken: set[int]) -> Iterator[Row]:
-        _, created, subject, robocall = self._places
-        for line, row in enumerate(batch, last_line - len(batch) + 1):
-            if id(row) in taken or not any(row):
-                continue
-            text = row[self._places.number].strip()
-            packed = self._days[row[created][:10]] | self._categories[row[robocall]][row[subject]]
-            if refusal := self._other(text, packed):
-                yield rejected(line, text, refusal)
+    def _take(self, numbers: Sequence[str], packed: Iterable[int]) -> None:
+        fresh = zip(map(int, numbers), packed, strict=True)
+        self._runs.fresh += [n * _DIGITS_STEP + more for n, more in fresh]
 
     def foreign(self, context: Context) -> Iterator[Row]:
         for number in sorted(self._others):
             packed = sorted(self._others[number])
             days = [_DAYS[p >> _CATEGORY_BITS & _LAST_DAY] for p in packed]
-            category = next((p & _CATEGORY for p in reversed(packed) if p & _CATEGORY), 0)
             context.repeats += len(packed) - 1
             yield Evidence(
                 number,
@@ -173,7 +161,7 @@ class _Complaints:
                 len(packed),
                 first_day=days[0],
                 last_day=days[-1],
-                category=CATEGORIES[category],
+                category=_category_in(packed),
             )
 
     def _other(self, text: str, packed: int) -> Message | None:
@@ -184,8 +172,8 @@ class _Complaints:
         if isinstance(meant, Message):
             return meant
         ten = (meant - FIRST_AMERICAN) // AMERICAN_STEP
-        if meant == FIRST_AMERICAN + ten * AMERICAN_STEP and 0 <= ten < 10**_AMERICAN:
-            self._runs.fresh.append(ten << _DIGITS_SHIFT | packed)
+        if meant == FIRST_AMERICAN + ten * AMERICAN_STEP and 0 <= ten < 10**AMERICAN:
+            self._runs.fresh.append(ten * _DIGITS_STEP + packed)
         elif meant in self._others or len(self._others) < _MOST_FOREIGN:
             self._others.setdefault(meant, []).append(packed)
         else:
@@ -199,32 +187,47 @@ def _packed_day(stamp: str) -> int:
     return day << _CATEGORY_BITS if 0 < day <= _LAST_DAY else 0
 
 
-def _categories(robocall: str) -> CellCache[int]:
-    recorded = robocall.strip().upper() == "Y"
+class _Categories(dict[tuple[str, str], int]):
+    """Places of categories, by whether a recording spoke and by subject."""
 
-    def place_of(subject: str) -> int:
-        plain = subject.strip().lower()
+    def __missing__(self, said: tuple[str, str]) -> int:
+        robocall, subject = said
+        recorded, plain = robocall.strip().upper() == "Y", subject.strip().lower()
         category = next(category for part, category in _SUBJECTS if part in plain) if plain else ""
-        return CATEGORIES.index(category or ("robocall" if recorded else ""))
+        place = CATEGORIES.index(category or ("robocall" if recorded else ""))
+        if len(self) < MOST and len(robocall) + len(subject) <= LONGEST:
+            self[said] = place
+        return place
 
-    return CellCache(place_of)
 
-
-def _american(runs: SortedRuns, context: Context) -> Iterator[list[Evidence]]:
-    """One row a number. Dictionaries keep the order and the last of equals, so that nothing here is a loop of ours."""
-    for stretch in runs.stretches(_DIGITS_SHIFT):
+def _american(runs: SortedRuns, context: Context) -> Iterator[Batch]:
+    """One row a number. A dictionary keeps the order and the last of equals: where the complaints about a number end."""
+    for stretch in (list(map(int, part)) for part in runs.stretches(_DIGITS_SHIFT)):
         numbers = [packed >> _DIGITS_SHIFT for packed in stretch]
-        times = Counter(numbers)
-        last = dict(zip(numbers, stretch, strict=True))
-        first = dict(zip(reversed(numbers), reversed(stretch), strict=True))
-        said = {p >> _DIGITS_SHIFT: CATEGORIES[p & _CATEGORY] for p in stretch if p & _CATEGORY}
-        context.repeats += len(numbers) - len(times)
-        keys = [FIRST_AMERICAN + n * AMERICAN_STEP for n in times]
-        last_days = [_DAYS[packed >> _CATEGORY_BITS & _LAST_DAY] for packed in last.values()]
-        first_days = [_DAYS[p >> _CATEGORY_BITS & _LAST_DAY] for p in reversed(first.values())]
-        categories = [said.get(n, "") for n in times]
-        known = keys, keys, times.values(), times.values(), repeat(0), first_days, last_days
-        yield list(map(Evidence._make, zip(*known, categories, *_NOTHING_MORE, strict=False)))
+        behind = dict(zip(numbers, count(1)))  # one of them has no end
+        ends = list(behind.values())
+        begins = [0, *ends][: len(ends)]
+        context.repeats += len(numbers) - len(ends)
+        first, last = map(stretch.__getitem__, begins), [stretch[end - 1] for end in ends]
+        times = list(map(sub, ends, begins))
+        yield Batch(
+            [FIRST_AMERICAN + n * AMERICAN_STEP for n in behind],
+            reporters=times,
+            reports=times,
+            first_day=[_DAYS[packed >> _CATEGORY_BITS & _LAST_DAY] for packed in first],
+            last_day=[_DAYS[packed >> _CATEGORY_BITS & _LAST_DAY] for packed in last],
+            category=[
+                CATEGORIES[packed & _CATEGORY]
+                if packed & _CATEGORY
+                else _category_in(stretch[begin:end])
+                for packed, begin, end in zip(last, begins, ends, strict=True)
+            ],
+        )
+
+
+def _category_in(packed: Sequence[int]) -> str:
+    """The latest that one of the complaints about a number names."""
+    return CATEGORIES[next((p & _CATEGORY for p in reversed(packed) if p & _CATEGORY), 0)]
 
 
 FORMAT = Format(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from typing import IO, TYPE_CHECKING
 
 from portinaio.core.evidence import Rejected
@@ -14,12 +14,13 @@ from portinaio.core.numbers.number import TRUNK_KEEPERS
 from portinaio.lists.intake.allowed import MARKS, allows
 from portinaio.lists.intake.cells.days import Days, holds_days, unread_days
 from portinaio.lists.intake.cells.kinds import kind_of
+from portinaio.lists.intake.cells.several import several
 from portinaio.lists.intake.column_names import meaning_of, places_of
 from portinaio.lists.intake.columns import FURTHER, named
 from portinaio.lists.intake.documents.json_numbers import NumberFinder, TooDeepError
 from portinaio.lists.intake.format import Format, every
 from portinaio.lists.intake.holds import Holds, held_under
-from portinaio.lists.intake.json_items import Broken, items_of, json_beginning
+from portinaio.lists.intake.json_items import Broken, Item, items_of, json_beginning
 from portinaio.lists.intake.number_columns import unread_column
 from portinaio.lists.intake.row import (
     count_of,
@@ -31,11 +32,10 @@ from portinaio.lists.intake.row import (
     rejected,
     row_text,
 )
-from portinaio.lists.intake.several import several
 from portinaio.lists.intake.text import HEAD_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from io import BufferedReader
 
     from portinaio.core.evidence import Evidence
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 NO_NUMBER = msg("no telephone number stands here")
 MOST_MEMBERS = 200
+_LOOKED_AT = 20  # items, before any is read; one may be a megabyte
 _SHOWN = 20  # objects, and members of each, to see what they hold
 _DAY_LONG = 40  # characters
 _NO_JSON = msg("this line is no JSON")
@@ -69,7 +70,10 @@ def sniff(head: bytes, name: str) -> int:
 def read(source: BufferedReader, context: Context) -> Iterator[Row]:
     reader = _Reader(context)
     own: dict[str, object] = {}  # members of the outermost object by themselves
-    for item in items_of(source):
+    items = items_of(source)
+    beginning = list(islice(items, _LOOKED_AT))
+    reader.look(beginning)
+    for item in chain(beginning, items):
         vouched = bool(_VOUCHING.search(item.member)) or None
         if item.ordinal and (refusal := context.refusal(allows=vouched)):
             yield rejected(item.ordinal, item.value, refusal)
@@ -93,7 +97,11 @@ class _Reader:
         self._context = context
         self._days = Days(context.numbering.plan.country)
         self._shown: list[dict[str, str]] = []
-        self._finder = NumberFinder()
+        self._finder = NumberFinder(context.wanted_columns)
+
+    def look(self, items: Sequence[Item]) -> None:
+        """The first of the file."""
+        self._finder.look([item.value for item in items if item.ordinal])
 
     def finds(self, value: object) -> bool:
         return bool(value) and bool(self._finder.found(value))

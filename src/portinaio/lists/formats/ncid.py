@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING
 from portinaio.core.message import Message, msg
 from portinaio.lists.intake.expression import TOO_CLEVER
 from portinaio.lists.intake.format import Format
-from portinaio.lists.intake.numbering import NORTH_AMERICA, Numbering
+from portinaio.lists.intake.many_keys import NORTH_AMERICA
 from portinaio.lists.intake.row import (
     beginning_of,
     digits_of,
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from portinaio.core.evidence import Evidence, Rejected
     from portinaio.lists.intake.format import Context, Row
+    from portinaio.lists.intake.numbering import Numbering
 
 
 _PIECE = re.compile(r'#(?P<comment>.*)|"(?P<quoted>[^"]*)"|(?P<bare>[^\s"#]+)')

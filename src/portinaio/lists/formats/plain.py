@@ -1,4 +1,7 @@
-"""One number a line; what follows a `#` or `;` is a comment, and so are words behind ` - `. The most common list there is."""
+"""One number a line; what follows a `#` or `;` is a comment, and so are words behind ` - `. The most common list there is.
+
+Lines may be counted, `1. 0200001234`: where the first of them count from one upwards, what they count with is no part of a number.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +9,20 @@ import re
 from itertools import islice
 from typing import IO, TYPE_CHECKING
 
-from portinaio.core.evidence import Evidence
+from portinaio.core.evidence import Batch
 from portinaio.core.message import Message, msg
 from portinaio.core.numbers.spelling import without_word
+from portinaio.lists.intake.cells.records import in_order
 from portinaio.lists.intake.format import Format, every
 from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.row import listed, pattern_of, row_text
-from portinaio.lists.intake.text import HEAD_BYTES, decoded, lines_of
+from portinaio.lists.intake.text import HEAD_BYTES, decoded, head_of, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from io import BufferedReader
 
-    from portinaio.core.evidence import Rejected
+    from portinaio.core.evidence import Evidence, Rejected
     from portinaio.lists.intake.format import Context, Row, Rows
 
 
@@ -27,33 +31,44 @@ _COMMENT = re.compile(r"(?:^|\s)(?:#|;|//)\s*(.*)$", re.DOTALL)
 _CONTACTS = "# contacts, as portinaio writes them"
 _CALLERS = "# callers, as portinaio writes them"
 _BULLET = re.compile(
-    r"[-*\u2022]\s+(?=[+(\d]|\w{1,9}[.:]?\s*[+(\d])"
+    r"[-*\u2022]\s+(?:\[[ xX]\]\s+)?(?=[+(\d]|\w{1,9}[.:]?\s*[+(\d])"
 )  # `*1919` without a space is a code
 _BULLETS = ("-", "*", "\u2022")
+_ORDINAL = re.compile(r"\s*(\d{1,7})[.)]\s+(?=[+(\d])")
+_COUNTED = 20  # lines, to see whether they are counted
 _MARKS = "#;/"  # looked for first: most lines have none
 _NAMED = re.compile(r"(.*\d)\s+[-\u2013:]\s+(\D*[^\W\d_]\D*)")  # +390200001234 - energy contracts
+_BULLETED = re.compile(
+    r"(.*\d)(?:\s+[-\u2013:])?\s+(\D*[^\W\d_]\D*)"
+)  # - +390200001234 energy contracts
 _BATCH = 500  # below the interpreter's threshold for collecting garbage
 _LONGEST_NAMED = 200  # characters
 _NUMBER = re.compile(r"[+(]?[\d(][\d ()./\u00a0-]{0,30}\*?(?:\s*\.\.\s*\+?\d+)?")
 
 
 def sniff(head: bytes, name: str) -> int:
-    lines = [_bare(_COMMENT.sub("", line).strip()) for line in decoded(head).splitlines()]
-    lines = [line for line in lines[:200] if line]
+    counted = _are_counted(head)
+    lines_of_head = (_as_bullet(line) if counted else line for line in decoded(head).splitlines())
+    whole = (_COMMENT.sub("", line).strip() for line in lines_of_head)
+    lines = list(map(_without_words, islice(filter(None, whole), 200)))
     if not lines or sum(map(bool, map(_NUMBER.fullmatch, lines))) < 0.8 * len(lines):
         return 0
     return 60 if name.lower().endswith((".txt", ".list")) else 50
 
 
 def read(source: BufferedReader, context: Context) -> Iterator[Rows]:
+    counted = _are_counted(head_of(source))
     lines, first = lines_of(source), 1
     while batch := list(islice(lines, _BATCH)):
+        if counted:
+            batch = list(map(_as_bullet, batch))
         keys = context.numbering.keys_of(list(map(str.rstrip, batch)))
-        if any(keys):
-            yield [Evidence(key, key) for key in keys if key]
-        for line, (whole, key) in enumerate(zip(batch, keys, strict=True), first):
-            if not key and (row := _row(line, whole, context)):
+
+        def alone(at: int, batch: list[str] = batch, first: int = first) -> Iterator[Row]:
+            if row := _row(first + at, batch[at], context):
                 yield row
+
+        yield from in_order(Batch([key for key in keys if key]), keys, alone)
         first += len(batch)
 
 
@@ -65,12 +80,32 @@ def _row(line: int, whole: str, context: Context) -> Row | None:
         text = whole[: comment.start()].strip()
     if not text:
         return None
-    text = _bare(text)
+    bulleted, text = text.startswith(_BULLETS), _bare(text)
     meant = stored(text)
     short = isinstance(meant, Message) and len(text) <= _LONGEST_NAMED
-    if short and (said := _NAMED.fullmatch(text)):
+    if short and (said := (_BULLETED if bulleted else _NAMED).fullmatch(text)):
         meant, company = stored(said[1]), company or row_text(said[2])
     return listed(line, text, meant, company=company)
+
+
+def _are_counted(head: bytes) -> bool:
+    """Whether its first lines with a digit in them say 1, 2, 3 and so on in front; two at least."""
+    bare = (_COMMENT.sub("", line) for line in decoded(head).splitlines())
+    lines = (line for line in bare if any(map(str.isdecimal, line)))
+    found = list(map(_ORDINAL.match, islice(lines, _COUNTED)))
+    counted = [int(each[1]) for each in found if each]
+    return len(found) > 1 and counted == list(range(1, len(found) + 1))
+
+
+def _as_bullet(line: str) -> str:
+    return _ORDINAL.sub("- ", line, count=1) if _ORDINAL.match(line) else line
+
+
+def _without_words(line: str) -> str:
+    """What should be a number of a line, without its bullet and what is said of it behind."""
+    bare = _bare(line)
+    said = line.startswith(_BULLETS) and _BULLETED.fullmatch(bare[:_LONGEST_NAMED])
+    return said[1] if said else bare
 
 
 def _bare(text: str) -> str:

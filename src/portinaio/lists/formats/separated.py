@@ -7,36 +7,43 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from itertools import compress, count, repeat
-from operator import itemgetter
-from typing import IO, TYPE_CHECKING, Any
+from itertools import compress
+from operator import eq, not_
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
-from portinaio.core.evidence import Evidence
+from portinaio.core.evidence import Batch
 from portinaio.core.message import Message, msg
 from portinaio.core.tables.formula import unguarded
 from portinaio.errors import UntrustedListError
 from portinaio.lists.intake import columns
 from portinaio.lists.intake.allowed import says
 from portinaio.lists.intake.cell_cache import CellCache
-from portinaio.lists.intake.cells.days import Days, unread_days
+from portinaio.lists.intake.cells.block import Block, blocks_of
+from portinaio.lists.intake.cells.days import DayCache, Days, unread_days
 from portinaio.lists.intake.cells.kinds import kind_of
-from portinaio.lists.intake.columns import FURTHER, number_like
+from portinaio.lists.intake.cells.records import in_order
+from portinaio.lists.intake.cells.several import several
+from portinaio.lists.intake.cells.words import WordCache
+from portinaio.lists.intake.columns import FURTHER, may_hold_numbers, number_like
 from portinaio.lists.intake.format import Format, every
 from portinaio.lists.intake.holds import MARKED, Holds, held_under
 from portinaio.lists.intake.json_items import json_beginning
 from portinaio.lists.intake.number_columns import unread_column
 from portinaio.lists.intake.row import count_of, iso, listed, pattern_of, rejected, row_text
-from portinaio.lists.intake.several import several
-from portinaio.lists.intake.table_shape import Shape, first_numbers, shape_of
+from portinaio.lists.intake.table_shape import Shape, first_numbers, shape_of, wanted_shape
 from portinaio.lists.intake.text import HEAD_BYTES, head_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from io import BufferedReader
 
-    from portinaio.core.evidence import Rejected
+    from portinaio.core.evidence import Evidence, Rejected
     from portinaio.lists.intake.format import Context, Row, Rows
 
+    Told = dict[str, list[Any]]
+    """Columns by the names of `Evidence`'s fields."""
+
+Cell = TypeVar("Cell")
 
 _WRITTEN = (
     "number",
@@ -68,7 +75,6 @@ _DIRECTIONS = {
 }
 """Of a call, in the tables of telephones and providers."""
 _SHOWN = 1_000  # rows, to see how a file writes its days
-_BATCH = 500  # below the interpreter's threshold for collecting garbage
 NO_NUMBER = msg("no telephone number stands in this row")
 
 
@@ -102,9 +108,11 @@ def holds(data: bytes) -> Holds:
 def read(source: BufferedReader, context: Context) -> Iterator[Rows]:
     if json_beginning(head_of(source)):
         raise UntrustedListError(msg("this is JSON, and no table"))
-    shape = shape_of(head_of(source), context.numbering.plan) or Shape(
-        ",", header=False, places={"number": 0}
-    )
+    if context.wanted_columns:
+        shape = wanted_shape(head_of(source), context.wanted_columns)
+    else:
+        found = shape_of(head_of(source), context.numbering.plan)
+        shape = found or Shape(",", header=False, places={"number": 0})
     if context.first_only:
         shape = first_numbers(shape)
     if shape.all_numbers:
@@ -118,9 +126,8 @@ def read(source: BufferedReader, context: Context) -> Iterator[Rows]:
     _tell_of(shape, context)
     days = _days(head_of(source), shape, context)
     table = _Table(shape, context, days)
-    batches = columns.batches_of(source, shape.separator, _BATCH, header=shape.header)
-    for last_line, batch in batches:
-        yield from table.rows(last_line, batch)
+    for stretch in blocks_of(source, shape.separator, header=shape.header):
+        yield from table.block(stretch) if isinstance(stretch, Block) else table.rows(*stretch)
     for remark in days.remarks:
         context.remark(remark)
 
@@ -141,68 +148,83 @@ def _days(head: bytes, shape: Shape, context: Context) -> Days:
 
 
 class _Table:
-    """Reads rows by the thousand, column by column: one row at a time takes five times as long."""
+    """Reads rows by the thousand, column by column: one row at a time takes ten times as long."""
 
     def __init__(self, shape: Shape, context: Context, days: Days) -> None:
         self._shape = shape
         self._context = context
         self._numbering = context.numbering
         self._marks = [(place, CellCache(partial(says, name))) for place, name in shape.marks]
-        self._earlier = [
-            (place, itemgetter(*shape.numbers[:n], shape.numbers[n - 1])) if n else (place, _none)
-            for n, place in enumerate(shape.numbers)
-        ]
         self._width = max(*shape.places.values(), *shape.numbers) + 1
-        self._cells: dict[str, CellCache[Any]] = {
-            meaning: CellCache(days.ordinal if read is None else read)
-            for meaning, read in _READ.items()
-            if meaning in shape.places
-        }
+        self._cells = {m: cells for m, cells in _readers(days).items() if m in shape.places}
+
+    def block(self, block: Block) -> Iterator[Rows]:
+        if not self._is_plain(block):
+            yield from self.rows(block.last_line, block.rows())
+            return
+        for place in self._shape.others:
+            yield from _further(block.column(place), block)
+        yield from self._of_block(block)
 
     def rows(self, last_line: int, batch: list[list[str]]) -> Iterator[Rows]:
-        width, place = self._width, self._shape.places["number"]
+        """Of any width, or such as say that they are not wanted."""
         if self._marks:
             for line, text, refusal in self._left_out(last_line, batch):
                 yield rejected(line, text, refusal)
-        yield from self._further(last_line, batch)
+        block = Block.of_rows(last_line, batch, self._width)
+        for place in (*self._shape.others, *range(self._shape.width, block.width)):
+            yield from _further(block.column(place), block)
         if self._shape.end is not None:
             yield from self._ranges(last_line, batch, self._shape.end)
-            return
-        if min(map(len, batch)) < width:
-            batch = [r if len(r) >= width else [*r, *[""] * (width - len(r))] for r in batch]
-        first_line = last_line - len(batch) + 1
-        if len(self._shape.numbers) == 1:
-            yield from self._of_column(place, zip(count(first_line), batch, strict=False), batch)
         else:
-            yield from self._of_columns(first_line, batch)
+            yield from self._of_block(block)
 
-    def _of_column(
-        self, place: int, lined: Iterable[tuple[int, list[str]]], batch: list[list[str]]
-    ) -> Iterator[Rows]:
-        keys = self._numbering.keys_of([row[place] for row in batch])
-        taken = batch if None not in keys else [r for r, k in zip(batch, keys, strict=True) if k]
-        if taken:
-            yield self._evidence([k for k in keys if k], taken)
-        if len(taken) == len(batch):
-            return
-        alone = len(self._shape.numbers) == 1
-        for (line, row), key in zip(lined, keys, strict=False):
-            if key is None and (any(row) if alone else row[place].strip()):
-                yield from self._one(line, row, place)
+    def _is_plain(self, block: Block) -> bool:
+        """Whether its rows are as wide as those at the beginning, and none is unwanted."""
+        if self._shape.end is not None or not self._width <= block.width <= self._shape.width:
+            return False
+        return not any(
+            self._context.refusal(allows=said[cell])
+            for place, said in self._marks
+            for cell in set(block.column(place))
+        )
 
-    def _of_columns(self, first_line: int, batch: list[list[str]]) -> Iterator[Rows]:
+    def _of_block(self, block: Block) -> Iterator[Rows]:
         """Each row may have a number in several columns; the same one twice in a row is one."""
         places = self._shape.numbers
-        for place, earlier in self._earlier:
-            wanted = [row[place] and row[place] not in earlier(row) for row in batch]
-            lined = zip(count(first_line), batch, strict=False)
-            yield from self._of_column(
-                place, compress(lined, wanted), list(compress(batch, wanted))
-            )
-        empty = (not any(row[place].strip() for place in places) for row in batch)
-        for line, row in compress(zip(count(first_line), batch, strict=False), empty):
-            if any(row):
-                yield from self._one(line, row, places[0])
+        numbers = [block.column(place) for place in places]
+        whole: Told = {}
+        for n, place in enumerate(places):
+            if n == 0 or any(numbers[n]):
+                yield from self._of_column(block, place, _wanted(numbers, n), whole)
+        if len(places) == 1 or all(numbers[0]):
+            return
+        empty = map(not_, map(any, zip(*numbers, strict=True)))
+        for at in compress(range(block.count), empty):
+            if any(row := block.row(at)):
+                yield from self._one(block.first_line + at, row, places[0])
+
+    def _of_column(
+        self, block: Block, place: int, wanted: list[bool] | None, whole: Told
+    ) -> Iterator[Rows]:
+        """`whole` keeps what all rows of the block say, for the next column."""
+        keys = self._numbering.keys_of(_chosen(block.column(place), wanted))
+        if all(keys):
+            if not (wanted or whole):
+                whole |= self._told(block.column)
+            told = self._told(lambda p: _chosen(block.column(p), wanted)) if wanted else whole
+            yield Batch(keys, **told)  # type: ignore[arg-type]  # none of them is `None`, as just seen
+            return
+        plain, only = list(map(bool, keys)), len(self._shape.numbers) == 1
+        told = self._told(lambda p: _chosen(_chosen(block.column(p), wanted), plain))
+        places = _chosen(range(block.count), wanted)
+
+        def alone(at: int) -> Iterator[Row]:
+            row = block.row(places[at])
+            if any(row) if only else row[place].strip():
+                yield from self._one(block.first_line + places[at], row, place)
+
+        yield from in_order(Batch([key for key in keys if key], **told), keys, alone)
 
     def _left_out(
         self, last_line: int, batch: list[list[str]]
@@ -220,18 +242,6 @@ class _Table:
                     batch[at] = []
                     yield last_line - len(batch) + 1 + at, text, refusal
 
-    def _further(self, last_line: int, batch: list[list[str]]) -> Iterator[Row]:
-        for place in self._shape.others:
-            for line, row in enumerate(batch, last_line - len(batch) + 1):
-                if place < len(row) and number_like(row[place]):
-                    yield rejected(line, row[place], FURTHER)
-        wide = self._shape.width
-        if max(map(len, batch)) <= wide:
-            return
-        for line, row in enumerate(batch, last_line - len(batch) + 1):
-            for cell in filter(number_like, row[wide:]):
-                yield rejected(line, cell, FURTHER)
-
     def _ranges(self, last_line: int, batch: list[list[str]], end: int) -> Iterator[Row]:
         first_line, wide = last_line - len(batch) + 1, max(self._width, end + 1)
         for line, given in enumerate(batch, first_line):
@@ -247,70 +257,88 @@ class _Table:
             if isinstance(meant, Message):
                 yield rejected(line, f"{first}..{last}", meant)
             else:
-                yield self._evidence([meant[0]], [row])[0]._replace(high=meant[1])
+                yield self._evidence(meant, row)
 
     def _one(self, line: int, row: list[str], place: int) -> Iterator[Row]:
         text = unguarded(row[place].strip())
+        separator = self._shape.separator
         if not text:
-            yield rejected(line, self._shape.separator.join(row), NO_NUMBER)
+            yield rejected(line, separator.join(row).rstrip(separator), NO_NUMBER)
             return
         meant = self._numbering.stored(text)
         if not isinstance(meant, Message):
-            low, high = meant
-            yield self._evidence([low], [row])[0]._replace(high=high)
+            yield self._evidence(meant, row)
         elif keys := several(text, self._numbering):
-            yield from self._evidence(keys, [row] * len(keys))
+            for key in keys:
+                yield self._evidence((key, key), row)
         else:
             yield rejected(line, text, meant)
 
-    def _evidence(self, keys: list[int], rows: list[list[str]]) -> list[Evidence]:
-        reports, reporters = self._column("reports", rows), self._column("reporters", rows)
+    def _evidence(self, meant: tuple[int, int], row: list[str]) -> Evidence:
+        low, high = meant
+        (made,) = Batch([low], **self._told(lambda place: [row[place]]))
+        return made._replace(high=high)
+
+    def _told(self, column: Callable[[int], Sequence[str]]) -> Told:
+        """What the cells of each column say of their rows."""
+        told: Told = {
+            meaning: cells.column(column(self._shape.places[meaning]))
+            for meaning, cells in self._cells.items()
+        }
+        reports, reporters = told.get("reports"), told.get("reporters")
         if reports and reporters:
-            reporters = [b if a is None else a for a, b in zip(reporters, reports, strict=True)]
-        made = zip(
-            keys,
-            keys,
-            reporters or reports or repeat(None),
-            [1 if n is None else n for n in reports] if reports else repeat(1),
-            [n or 0 for n in self._column("disputes", rows)] or repeat(0),
-            self._column("first", rows) or repeat(0),
-            self._column("last", rows) or repeat(0),
-            self._column("category", rows) or repeat(""),
-            self._column("company", rows) or repeat(""),
-            self._column("note", rows) or repeat(""),
-            repeat(False),
-            strict=False,
-        )
-        return list(map(Evidence._make, made))
-
-    def _column(self, meaning: str, rows: list[list[str]]) -> list[Any]:
-        """Empty where the file has no such column."""
-        cells = self._cells.get(meaning)
-        if cells is None:
-            return []
-        place = self._shape.places[meaning]
-        return [cells[row[place]] for row in rows]
+            told["reporters"] = [
+                b if a is None else a for a, b in zip(reporters, reports, strict=True)
+            ]
+        elif reports:
+            told["reporters"] = reports
+        for counts in _WHERE_NONE.keys() & told:
+            told[counts] = [_WHERE_NONE[counts] if n is None else n for n in told[counts]]
+        return {_FIELDS.get(meaning, meaning): cells for meaning, cells in told.items()}
 
 
-def _none(_row: list[str]) -> tuple[str, ...]:
-    return ()
+def _further(cells: Sequence[str], block: Block) -> Iterator[Rejected]:
+    if may_hold_numbers(cells):
+        for line, cell in enumerate(cells, block.first_line):
+            if number_like(cell):
+                yield rejected(line, cell, FURTHER)
+
+
+def _wanted(numbers: Sequence[list[str]], n: int) -> list[bool] | None:
+    """Of the cells of a column those with a number that no column before has in the same row; `None` for all."""
+    if len(numbers) == 1:
+        return None
+    texts, earlier = numbers[n], numbers[:n]
+    if "" not in texts and not any(any(map(eq, texts, others)) for others in earlier):
+        return None
+    rows = zip(texts, *earlier, strict=True)
+    return [bool(text) and text not in others for text, *others in rows]
+
+
+def _chosen(cells: Sequence[Cell], wanted: list[bool] | None) -> Sequence[Cell]:
+    return cells if wanted is None else list(compress(cells, wanted))
 
 
 def _words(text: str) -> str:
     return row_text(unguarded(text))
 
 
-_READ: dict[str, Callable[[str], object] | None] = {
-    "reporters": count_of,
-    "reports": count_of,
-    "disputes": count_of,
-    "first": None,
-    "last": None,
-    "category": kind_of,
-    "company": _words,
-    "note": _words,
-}
-"""By the meaning of a column; `None` for days, which each file writes its own way."""
+_FIELDS = {"first": "first_day", "last": "last_day"}
+_WHERE_NONE = {"reports": 1, "disputes": 0}
+
+
+def _readers(days: Days) -> dict[str, CellCache[Any]]:
+    """By the meaning of a column; each file writes its days its own way."""
+    return {
+        "reporters": CellCache(count_of),
+        "reports": CellCache(count_of),
+        "disputes": CellCache(count_of),
+        "first": DayCache(days),
+        "last": DayCache(days),
+        "category": CellCache(kind_of),
+        "company": WordCache(_words),
+        "note": WordCache(_words),
+    }
 
 
 def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:

@@ -10,9 +10,9 @@ from typing import IO, TYPE_CHECKING
 
 from portinaio.core.message import Message, msg
 from portinaio.lists.intake import allowed, columns
+from portinaio.lists.intake.cells.records import Titles, read_records
 from portinaio.lists.intake.expression import meant_by
 from portinaio.lists.intake.format import Format, every
-from portinaio.lists.intake.one_column import read_one_column
 from portinaio.lists.intake.row import (
     beginning_of,
     digits_of,
@@ -22,6 +22,7 @@ from portinaio.lists.intake.row import (
     rejected,
     row_text,
 )
+from portinaio.lists.intake.tally.one_column import read_one_column
 from portinaio.lists.intake.text import head_of
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from io import BufferedReader
 
     from portinaio.core.evidence import Evidence, Rejected
-    from portinaio.lists.intake.format import Context, Rows
+    from portinaio.lists.intake.format import Context, Row, Rows
 
 
 _FOR_CALLS = 1
@@ -41,6 +42,7 @@ _RULE_COLUMNS = {
     "patternmodetype",
     "flags",
 }
+_PLAIN = Titles("pattern", "description", refusing=("isblacklist", "flags"))
 _FOR_MESSAGES = msg("this rule is for text messages")
 _NO_RULE = msg("no pattern stands in this row")
 _OPEN = msg("this format holds no such range")
@@ -59,18 +61,19 @@ def read(source: BufferedReader, context: Context) -> Iterator[Rows]:
     if len(columns.header_of(head_of(source))) == 1:
         yield from read_one_column(source, context, complaints=context.complaints)
         return
-    for line, record in columns.records_of(source):
+
+    def row(line: int, record: dict[str, str]) -> Row:
         text = record.get("pattern", "")
-        if refusal := _refusal(record, context):
-            yield rejected(line, text, refusal)
-        else:
-            company = row_text(record.get("description", ""))
-            yield listed(line, text, meant_by(text, context.numbering), company=company)
+        refusal = _refusal(record, context) if text else _NO_RULE
+        if refusal:
+            return rejected(line, text, refusal)
+        company = row_text(record.get("description", ""))
+        return listed(line, text, meant_by(text, context.numbering), company=company)
+
+    yield from read_records(source, context, row, _PLAIN, lambda told: _refusal(told, context))
 
 
 def _refusal(record: dict[str, str], context: Context) -> Message | None:
-    if not record.get("pattern"):
-        return _NO_RULE
     allows = allowed.says("isblacklist", record.get("isblacklist", ""))
     if refusal := context.refusal(allows=allows):
         return refusal

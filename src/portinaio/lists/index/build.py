@@ -23,14 +23,14 @@ from portinaio.lists.index.merge import merged
 from portinaio.lists.index.packing import packed_deletion, packed_singles
 from portinaio.lists.index.reach import reach_of
 from portinaio.lists.index.reader import ListIndex
-from portinaio.lists.index.spill import Names, Sorter, batches
+from portinaio.lists.index.spill import Names, Sorter
 from portinaio.lists.index.swap import install
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from portinaio.core.evidence import Evidence
+    from portinaio.core.evidence import Batch, Evidence
     from portinaio.lists.index.sightings import Sightings
 
 _COPY_BYTES = 1 << 20
@@ -62,7 +62,7 @@ class Kind(NamedTuple):
 
 
 def build(  # noqa: PLR0913  # what is said of a list as a whole
-    rows: Iterable[Evidence],
+    rows: Iterable[Evidence | Batch],
     path: Path,
     *,
     list_date: int,
@@ -83,7 +83,7 @@ def mark(path: Path, flag: int) -> None:
 
 
 def write(
-    rows: Iterable[Evidence],
+    rows: Iterable[Evidence | Batch],
     deleted: Iterable[int],
     path: Path,
     kind: Kind,
@@ -102,9 +102,9 @@ def write(
             ends.callback(thing.close)
         narrow = packed_singles(rows, kind.newest, place_of=notebook.place, wide=wide.add)
         if ordered:
-            in_order = batches(narrow)
+            in_order = narrow
         else:
-            single.extend(chain(map(packed_deletion, deleted), narrow))
+            single.extend(chain([list(map(packed_deletion, deleted))], narrow))
             in_order = single.sorted()
         numbers.fill(merged(in_order, BATCH), kind.sightings)
         if kind.sightings:

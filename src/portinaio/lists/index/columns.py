@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from portinaio.lists.index.packing import Packed
+    from portinaio.lists.index.packing import Columns
     from portinaio.lists.index.sightings import Sightings
     from portinaio.lists.index.spill import Names
 
@@ -54,6 +54,14 @@ class Column:
         self.file.close()
 
 
+def _records(keys: Sequence[int], low_bits: Sequence[int]) -> Sequence[int]:
+    if any(low_bits):
+        return [key << LOW_BITS | bits for key, bits in zip(keys, low_bits, strict=True)]
+    # All are moved at once, as the one whole number that their bytes come to; none reaches into the next.
+    together = int.from_bytes(array("Q", keys).tobytes(), byteorder) << LOW_BITS
+    return array("Q", together.to_bytes(8 * len(keys), byteorder))
+
+
 class ColdColumn:
     """What only a closer look wants; no bytes at all where there is nothing to say."""
 
@@ -71,9 +79,11 @@ class ColdColumn:
         first_days: Sequence[int],
     ) -> None:
         if any(companies):
-            companies = [
-                place and self._texts.place(self._notebook.name(place)) for place in companies
-            ]
+            kept = {
+                place: place and self._texts.place(self._notebook.name(place))
+                for place in dict.fromkeys(companies)
+            }
+            companies = list(map(kept.__getitem__, companies))
         if any(companies) or any(disputes) or any(first_days) or set(reports) != {1}:
             self._telling = True
             self.file.writelines(map(COLD.pack, companies, reports, disputes, first_days))
@@ -108,10 +118,9 @@ class Numbers:
         """Of keys and reporters."""
         self._last = 0
 
-    def fill(self, batches: Iterable[list[Packed]], sightings: Sightings | None) -> None:
+    def fill(self, batches: Iterable[Columns], sightings: Sightings | None) -> None:
         """At most `BATCH` at a time."""
-        for rows in batches:
-            columns = zip(*rows, strict=True)
+        for columns in batches:
             lows, _, days, reporters, disputes, firsts, reports, kinds, companies = columns
             low_bits = [_LOW_BITS[kind] for kind in kinds]
             if any(disputes):
@@ -121,9 +130,7 @@ class Numbers:
             if sightings and 0 in days:
                 low_bits = [b if day else b | SEEN for b, day in zip(low_bits, days, strict=True)]
                 days = tuple(sightings.dated(lows, reporters, days))
-            self.records.rows.extend(
-                [k << LOW_BITS | b for k, b in zip(lows, low_bits, strict=True)]
-            )
+            self.records.rows.extend(_records(lows, low_bits))
             self.hot.rows.extend([r | day << 16 for r, day in zip(reporters, days, strict=True)])
             self.cold.extend(companies, reports, disputes, firsts)
             self._write_out()
@@ -206,7 +213,7 @@ class Wide:
         self.content = blake2b(digest_size=16)
         """Of keys and reporters."""
 
-    def fill(self, batches: Iterable[list[Packed]], sightings: Sightings | None) -> None:
+    def fill(self, batches: Iterable[Columns], sightings: Sightings | None) -> None:
         for segment in cut(self._kept(batches, sightings)):
             self.starts.rows.append(segment.kind << CLASS_SHIFT | segment.start)
             self.owners.rows.append(segment.owner)
@@ -217,9 +224,9 @@ class Wide:
         self.cold.finish()
 
     def _kept(
-        self, batches: Iterable[list[Packed]], sightings: Sightings | None
+        self, batches: Iterable[Columns], sightings: Sightings | None
     ) -> Iterator[tuple[int, int]]:
-        for row in chain.from_iterable(batches):
+        for row in chain.from_iterable(zip(*columns, strict=True) for columns in batches):
             packed, high, last_day, reporters, disputes, first_day, reports, kind, company = row
             low, bits = packed & KEY, _LOW_BITS[kind]
             if not last_day and sightings:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from itertools import chain
+from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.lists.index.layout import CURATED, DELETED, EPOCH, SEEN
@@ -27,17 +29,27 @@ class Contents(NamedTuple):
 
 
 def contents_of(index: ListIndex) -> Contents:
-    """Some seconds for ten million rows. One that was changed or deleted since counts as well."""
+    """A tenth of a second a million rows. One that was changed or deleted since counts as well."""
     newest, counted, undated = 0, False, False
     for bits, hot in chain.from_iterable(map(_parts, filter(None, (index.base, index.changes)))):
-        days = [seen >> 16 for bit, seen in zip(bits, hot, strict=True) if not bit & SEEN]
+        any_bit, given = reduce(or_, bits, 0), set(hot)
+        if any_bit & SEEN or any_bit >> 6 & _CATEGORY == DELETED:  # of some, or of all together
+            given, alive = _told_apart(bits, hot)
+            undated = undated or any(bit & SEEN for bit in bits)
+        else:
+            alive = given
+        days = {seen >> 16 for seen in given}
         newest = max(newest, max(days, default=0))
-        undated = undated or len(days) < len(bits) or 0 in days
-        counted = counted or any(
-            seen & _COUNT != CURATED and bit >> 6 & _CATEGORY != DELETED
-            for bit, seen in zip(bits, hot, strict=True)
-        )
+        undated = undated or 0 in days
+        counted = counted or any(seen & _COUNT != CURATED for seen in alive)
     return Contents(newest + EPOCH if newest else 0, counted, undated)
+
+
+def _told_apart(bits: list[int], hot: list[int]) -> tuple[set[int], set[int]]:
+    """What stands in the hot columns of rows whose day the list gives, and of those that are not deleted."""
+    dated = {seen for bit, seen in zip(bits, hot, strict=True) if not bit & SEEN}
+    alive = {seen for bit, seen in zip(bits, hot, strict=True) if bit >> 6 & _CATEGORY != DELETED}
+    return dated, alive
 
 
 def _parts(file: IndexFile) -> Iterator[tuple[list[int], list[int]]]:

@@ -197,11 +197,16 @@ class IndexFile:
             first_day and first_day + layout.EPOCH,
             last_day and last_day + layout.EPOCH,
             WORDS[bits >> 6 & 0b1111],
-            self._text(company),
+            self.text(company),
             seen=bool(bits & layout.SEEN),
         )
 
-    def _text(self, reference: int) -> str:
+    def cold_rows(self) -> Iterator[tuple[int, int, int, int]] | None:
+        """Company, reports, disputes and first day of every single number; `None` where there is nothing to say."""
+        rows = self._cold[: COLD.size * self.n]
+        return COLD.iter_unpack(rows) if rows else None
+
+    def text(self, reference: int) -> str:
         if not reference:
             return ""
         size_bytes = int.from_bytes(self._texts[reference - 1 : reference + 1], "little")

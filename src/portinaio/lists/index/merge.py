@@ -11,41 +11,50 @@ from operator import eq
 from typing import TYPE_CHECKING
 
 from portinaio.lists.index import layout
-from portinaio.lists.index.packing import CATEGORY, ROW, SEEN
+from portinaio.lists.index.packing import CATEGORY, ROW, SEEN, columns_of, lows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from portinaio.lists.index.packing import Packed
+    from portinaio.lists.index.packing import Columns, Packed
 
 
-def merged(batches: Iterable[list[bytes]], size: int) -> Iterator[list[Packed]]:
-    """One row for each number or stretch, `size` at a time and in the end the rest; those of `batches` are sorted."""
-    rows: list[Packed] = []
+def merged(batches: Iterable[list[bytes]], size: int) -> Iterator[Columns]:
+    """One row for each number or stretch, column by column, `size` at a time and in the end the rest; those of `batches` are sorted."""
+    pending: list[bytes] = []
     for batch in batches:
-        rows += ROW.iter_unpack(b"".join(batch))
-        if len({row[0] for row in rows}) < len(rows):
-            rows = _joined(rows)
-        while len(rows) > size:  # the next batch may go on with the last row
-            yield rows[:size]
-            rows = rows[size:]
-    if rows:
-        yield rows
+        if pending and batch:  # which may go on with the last one
+            batch = [pending.pop(), *batch]  # noqa: PLW2901  # the same rows, one more
+        lows = lows_of(b"".join(batch))
+        pending += _joined(batch, lows) if any(map(eq, lows, lows[1:])) else batch
+        whole = max(len(pending) - 1, 0) // size * size
+        for at in range(0, whole, size):
+            yield columns_of(b"".join(pending[at : at + size]))
+        del pending[:whole]
+    if pending:
+        yield columns_of(b"".join(pending))
 
 
-def _joined(rows: list[Packed]) -> list[Packed]:
-    lows = [row[0] for row in rows]
+def _joined(packed: list[bytes], lows: Sequence[int]) -> list[bytes]:
     alike = [at for at, same in enumerate(map(eq, lows, lows[1:]), 1) if same]
-    joined: list[Packed] = []
+    joined: list[bytes] = []
+    older: Packed | None = None
     done = 0
     for at in alike:
-        joined += rows[done:at]
-        last, row, done = joined[-1], rows[at], at + 1
-        if row[1] == last[1]:
-            joined[-1] = _both(last, row)
+        if older is None or at > done:
+            joined += _packed(older) + packed[done : at - 1]
+            older = ROW.unpack(packed[at - 1])
+        newer, done = ROW.unpack(packed[at]), at + 1
+        if older[1] == newer[1]:
+            older = _both(older, newer)
         else:  # of another length, and so another stretch
-            joined.append(row)
-    return joined + rows[done:]
+            joined += _packed(older)
+            older = newer
+    return joined + _packed(older) + packed[done:]
+
+
+def _packed(row: Packed | None) -> list[bytes]:
+    return [ROW.pack(*row)] if row else []
 
 
 def _both(older: Packed, newer: Packed) -> Packed:

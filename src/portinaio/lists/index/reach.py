@@ -186,9 +186,15 @@ def numbers_behind(calling_code: str) -> tuple[NumbersOfType, ...]:
 @cache
 def _for_sales(length: int) -> Stretches:
     """What a law reserves for sales, among the numbers of so many digits."""
-    patterns = [
-        stored(str(row["pattern"]))
-        for row in read_every_range()
-        if row["effect"] == Effect.REPORTED and row["digits"] in {0, length}
-    ]
+    patterns = [stored(pattern) for digits, pattern in _sales_ranges() if digits in {0, length}]
     return united(places_of(each.low, each.high) for each in patterns)
+
+
+@cache
+def _sales_ranges() -> list[tuple[object, str]]:
+    """Digits and pattern of each: read once for all lengths, since that takes as long as thousands of rows of a list."""
+    return [
+        (row["digits"], str(row["pattern"]))
+        for row in read_every_range()
+        if row["effect"] == Effect.REPORTED
+    ]

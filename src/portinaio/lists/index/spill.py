@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 RUN_ROWS = 1 << 16  # rows sorted at once: 6 MiB
 FAN_IN = 128  # runs merged at once; each holds a file open
 BATCH = 1 << 13  # rows given back at once
+_READ_ROWS = 1 << 15  # of all runs, held at once: 3 MiB
 _FEWEST_READ = 128  # rows, of each of many runs
 LONGEST_COMPANY = 200  # characters; a name, not an essay
 _MOST_NAMES = 10_000  # kept in memory; the same name may then be kept twice
@@ -79,11 +80,10 @@ class Sorter:
         if len(self._rows) >= RUN_ROWS:
             self._spill()
 
-    def extend(self, rows: Iterable[bytes]) -> None:
-        rows = iter(rows)
-        while batch := list(islice(rows, RUN_ROWS - len(self._rows))):
-            self._rows += batch
-            if len(self._rows) == RUN_ROWS:
+    def extend(self, batches: Iterable[list[bytes]]) -> None:
+        for rows in batches:
+            self._rows += rows
+            if len(self._rows) >= RUN_ROWS:
                 self._spill()
 
     def sorted(self) -> Iterator[list[bytes]]:
@@ -124,7 +124,7 @@ def batches(rows: Iterable[bytes]) -> Iterator[list[bytes]]:
 def _merged(runs: list[IO[bytes]]) -> Iterator[list[bytes]]:
     """The interpreter's own sort finds the runs in what it is given, and merges them without a line of ours in between."""
     blocks: list[list[bytes]] = [[] for _ in runs]
-    at_once = max(BATCH // len(runs), _FEWEST_READ)
+    at_once = max(_READ_ROWS // len(runs), _FEWEST_READ)
     for run in runs:
         run.seek(0)
     waiting = set(range(len(runs)))

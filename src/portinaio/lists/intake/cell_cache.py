@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 # What is more, or longer, is worked out each time, so that no file fills the memory.
 MOST = 10_000  # texts
@@ -24,3 +24,7 @@ class CellCache(dict[str, Meaning], Generic[Meaning]):
         if len(self) < MOST and len(cell) <= LONGEST:
             self[cell] = meant
         return meant
+
+    def column(self, cells: Sequence[str]) -> list[Meaning]:
+        """What each of many cells means."""
+        return list(map(self.__getitem__, cells))

@@ -118,7 +118,9 @@ _ENDS = (
     " von/bis nummer_von/nummer_bis anfang/ende inizio/fine numero_iniziale/numero_finale début/fin inicio/fin"
     " desde/hasta início/fim van/tot baslangiç/bitiş"
 )
-"""Titles of the first number of a range and of its last. `from` and `to` are none: in a log they are who called whom."""
+"""Titles of the first number of a range and of its last."""
+_FROM_TO = "from/to da/a dal/al de/à de/a de/até"
+"""They may be such, too; in a log they are who called whom."""
 _VAGUE = "nr caller calls date day datum tag jour fecha día data giorno tarih updated updated_at created name"
 """Each of them gives way to a better name of the same meaning: `Nr` may be an ordinal, where `Telefon` stands beside it."""
 
@@ -138,7 +140,9 @@ MEANING = {
     for word in words.split()
 }
 _OF_NO_NUMBERS = frozenset(map(plain, _NO_NUMBERS.split()))
-_RANGES = [tuple(map(plain, pair.split("/"))) for pair in _ENDS.split()]
+_RANGES, _PERHAPS_RANGES = (
+    [tuple(map(plain, pair.split("/"))) for pair in ends.split()] for ends in (_ENDS, _FROM_TO)
+)
 _LAST_CHOICE = frozenset(map(plain, _VAGUE.split()))
 
 
@@ -157,10 +161,10 @@ def is_vague(column: str) -> bool:
     return plain(column) in _LAST_CHOICE
 
 
-def ends_of(columns: Sequence[str]) -> tuple[int, int] | None:
-    """Which columns hold the first number of a range and its last; `None` where no titles say so."""
+def ends_of(columns: Sequence[str], *, perhaps: bool = False) -> tuple[int, int] | None:
+    """Which columns hold the first number of a range and its last, or `perhaps` do; `None` where no titles say so."""
     names = list(map(plain, columns))
-    for first, last in _RANGES:
+    for first, last in _PERHAPS_RANGES if perhaps else _RANGES:
         if first in names and last in names:
             return names.index(first), names.index(last)
     return None

@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 SEPARATORS = ",;|\t"
 MOST_COLUMNS = 200
 MOST_LINES = 100  # of one row; a remark of some lines is one, half a list is not
-_END = "\N{OBJECT REPLACEMENT CHARACTER}end"
+END = "\N{OBJECT REPLACEMENT CHARACTER}end"
 """Behind the last line. A text that did not close has taken it in, which is how one shows in the last rows of a file."""
 FURTHER = msg("a further number in this row; a list has one in each")
 _PLAIN_DIGITS = 9  # a day has eight
 _NUMBER_LIKE = re.compile(r"[+(]?[\d(][\d\s()./-]{4,30}\*?(?:\.\.\+?\d+)?")
+_SOME_DIGITS = re.compile(r"[\d(][\d\s()./-]{4}")
 
 _MONTH, _DATE = r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
 _SHORT_YEAR = re.compile(rf"{_DATE}([-/.]){_MONTH}\1\d\d|{_MONTH}([-/.]){_DATE}\2\d\d")
@@ -85,70 +86,41 @@ def _named_by(lines: Sequence[str]) -> str:
     return separator if named else ""
 
 
-def _table_of(source: BufferedReader) -> tuple[Iterator[str], int]:
-    """The lines of a table, and how many stand above it."""
-    above = int(bool(_named_by(decoded(head_of(source)).splitlines()[:1])))
-    return islice(lines_of(source), above, None), above
+def line_above(source: BufferedReader) -> int:
+    """How many lines stand above the rows."""
+    return int(bool(_named_by(decoded(head_of(source)).splitlines()[:1])))
 
 
 def rows_of(source: BufferedReader, separator: str) -> Iterator[tuple[int, list[str]]]:
-    """Rows with the number of the line on which each ends. `UntrustedListError` as of `batches_of`."""
-    lines, above = _table_of(source)
-    reader = csv.reader(chain(lines, [_END]), delimiter=separator)
+    """Rows with the number of the line on which each ends. `UntrustedListError` as of `blocks_of`."""
+    above = line_above(source)
+    lines = islice(lines_of(source), above, None)
+    reader = csv.reader(chain(lines, [END]), delimiter=separator)
     before = above
     try:
         for row in reader:
             if above + reader.line_num - before > 1 and _has_taken_rows(row, separator):
-                raise _unclosed(before + 1)
-            if row == [_END]:
+                raise unclosed(before + 1)
+            if row == [END]:
                 return
             before = above + reader.line_num
             yield before, row
     except csv.Error as error:
-        raise _unclosed(before + 1) from error
+        raise unclosed(before + 1) from error
 
 
-def batches_of(
-    source: BufferedReader, separator: str, size: int, *, header: bool = True
-) -> Iterator[tuple[int, list[list[str]]]]:
-    """Rows by the thousand, each batch with the line that it ends on; a header is left out.
-
-    `UntrustedListError` at a quotation mark that does not close: all rows behind it are its text, and would be lost in
-    silence.
-    """
-    lines, above = _table_of(source)
-    reader = csv.reader(chain(lines, [_END]), delimiter=separator)
-    while True:
-        before = above + reader.line_num
-        batch: list[list[str]] = []
-        try:
-            batch.extend(islice(reader, size))
-        except csv.Error as error:  # its text is too long; `extend` has kept what came before it
-            raise _unclosed(before + 1 + sum(map(_lines, batch))) from error
-        lines_taken = above + reader.line_num - before
-        if lines_taken > len(batch):
-            _refuse_unclosed(batch, separator, before + 1)
-        ended = batch[-1:] == [[_END]]
-        if ended:
-            batch.pop()
-        if not batch:
-            return
-        yield above + reader.line_num - ended, batch[header:] or [[]]
-        header = False
-
-
-def _refuse_unclosed(batch: list[list[str]], separator: str, line: int) -> None:
+def refuse_unclosed(batch: list[list[str]], separator: str, line: int) -> None:
     for row in batch:
         if _has_taken_rows(row, separator):
-            raise _unclosed(line)
-        line += _lines(row)
+            raise unclosed(line)
+        line += lines_in(row)
 
 
 def _has_taken_rows(row: list[str], separator: str) -> bool:
     """Whether a row of several lines is no remark: the quotation mark of a later row may have closed what this one opened."""
-    if row != [_END] and row[-1:] and row[-1].endswith(_END):
+    if row != [END] and row[-1:] and row[-1].endswith(END):
         return True
-    if (lines := _lines(row)) == 1:
+    if (lines := lines_in(row)) == 1:
         return False
     if lines > MOST_LINES:
         return True
@@ -161,11 +133,11 @@ def _is_long(text: str) -> bool:
     return sum(map(str.isdigit, text)) >= _PLAIN_DIGITS and number_like(text)
 
 
-def _lines(row: list[str]) -> int:
+def lines_in(row: list[str]) -> int:
     return 1 + sum(cell.count("\n") for cell in row)
 
 
-def _unclosed(line: int) -> UntrustedListError:
+def unclosed(line: int) -> UntrustedListError:
     return UntrustedListError(
         msg(
             "line %(line)d: a quotation mark opens a text that does not end, so the rows behind it cannot be read",
@@ -182,6 +154,11 @@ def number_like(text: str) -> bool:
     return bool(_NUMBER_LIKE.fullmatch(text)) and not (
         something_else(text) or _SHORT_YEAR.fullmatch(text)
     )
+
+
+def may_hold_numbers(cells: Sequence[str]) -> bool:
+    """Whether one may be `number_like`, seen from further away."""
+    return bool(cells) and _SOME_DIGITS.search("\0".join(set(cells))) is not None
 
 
 def plainly_a_number(text: str) -> bool:

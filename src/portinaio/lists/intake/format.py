@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING, NamedTuple, Protocol
 
-from portinaio.core.evidence import Evidence, Rejected
+from portinaio.core.evidence import Batch, Evidence, Rejected
 from portinaio.lists.intake.allowed import BARRED, VOUCHED_FOR
 from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.number_columns import Columns
@@ -30,7 +30,7 @@ class Gone(NamedTuple):
 
 
 Row = Evidence | Rejected | Gone
-Rows = Row | list[Evidence]
+Rows = Row | Batch
 
 
 class Context:
@@ -54,6 +54,8 @@ class Context:
         """Of a table or of the objects in JSON: which are read, and which are not."""
         self.first_only = False
         """Whether of several columns of numbers one is wanted; of public bodies, the others may be a person's."""
+        self.wanted_columns: tuple[str, ...] = ()
+        """Those of the numbers, where somebody has said which."""
         self.rows = 0
         """How many were read, as far as the reader has said so."""
         self._look: Callable[[int], None] | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portinaio.core.evidence import Evidence, Rejected
+from portinaio.core.evidence import Batch, Evidence, Rejected
 from portinaio.core.message import msg
 from portinaio.core.numbers import validity
 from portinaio.lists.intake.columns import FURTHER
@@ -33,7 +33,7 @@ def only_landlines(rows: Iterable[Rows], plan: Plan) -> Iterator[Row]:
 
 def _each(rows: Iterable[Rows]) -> Iterator[Row]:
     for row in rows:
-        if isinstance(row, list):
+        if isinstance(row, Batch):
             yield from row
         else:
             yield row

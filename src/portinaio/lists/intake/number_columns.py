@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 MOST_TRIED = 40  # cells of one column, to see whether they exist
 FEWEST_ALIKE = 3  # rows; one number in all of them is no caller's
 MOST_STRAY = 0.1  # of the rows: numbers in a column of something else
+SHORTEST_NATIONAL = 8  # digits; ids and counts beside numbers are seldom as long
 LONGEST_TITLE = 40  # characters
 MOST_NAMED = 20  # columns
 LONGEST_ORDINAL = 4  # digits in a title, such as a year
@@ -113,7 +114,7 @@ def titled_numbers(
         if holds_no_numbers(titles[place] if place < len(titles) else ""):
             continue
         empty = cells.are_empty(place) and said is not Says.ELSE
-        if reason == UNTITLED or (not reason and (empty or cells.any_plain(place))):
+        if reason == UNTITLED or (not reason and (empty or cells.any_stray(place))):
             watched.append(place)
     return Chosen(tuple(sorted(read)), tuple(watched), tuple(sorted(left, key=_by_place)))
 
@@ -149,7 +150,7 @@ def untitled_numbers(
     watched = tuple(
         p
         for p in found
-        if p not in read and p not in left and (cells.any_plain(p) or cells.are_numbers(p))
+        if p not in read and p not in left and (cells.any_stray(p) or cells.are_numbers(p))
     )
     return Chosen(tuple(read), watched, tuple(sorted(left.items()))) if read else None
 
@@ -201,8 +202,12 @@ class _Cells:
         n, rows = self.like(place), len(self._rows)
         return n >= MOST_STRAY * rows and (n > 1 or rows < FEWEST_ALIKE)
 
-    def any_plain(self, place: int) -> bool:
-        return any(map(plainly_a_number, self._of(place)))
+    def any_stray(self, place: int) -> bool:
+        """Whether a number stands there among something else: one plain by itself, or one that may be where most look like none."""
+        cells = self._of(place)
+        if any(map(plainly_a_number, cells)):
+            return True
+        return 2 * self.like(place) < len(cells) and any(map(self._may_be_one, cells))
 
     def are_empty(self, place: int) -> bool:
         return not self._of(place)
@@ -231,6 +236,12 @@ class _Cells:
             cells = (row[place].strip() for row in self._rows if place < len(row))
             self._columns[place] = [cell for cell in cells if cell]
         return self._columns[place]
+
+    def _may_be_one(self, cell: str) -> bool:
+        """Where nobody knows the country, by its length."""
+        if self.of_country:
+            return self._is_number(cell)
+        return number_like(cell) and sum(map(str.isdigit, cell)) >= SHORTEST_NATIONAL
 
     def _is_number(self, cell: str) -> bool:
         if self._plan is None or not self.of_country:

@@ -53,6 +53,10 @@ _SOMETHING_ELSE = _set_of(
 )
 
 
+_WHOSE = _set_of("customer client clienti cliente kunde kunden user utente company")
+"""Whoever has it; alone it says nothing of telephones."""
+
+
 class Says(Enum):
     NUMBERS = "numbers"
     PERHAPS = "perhaps"
@@ -77,6 +81,8 @@ def said_by(title: str) -> Says:
         return Says.NOTHING
     if plain(title) in _NEVER_OF_CALLERS or words & _OWN:
         return Says.OWN
+    if words & _TELEPHONE and words & _SOMETHING_ELSE and words <= _TELEPHONE | _NUMBER | _WHOSE:
+        return Says.NUMBERS
     if words & _SOMETHING_ELSE:
         return Says.ELSE
     if words <= _ORDINAL:

@@ -7,7 +7,8 @@ most rows of large lists are plain digits, for which the table of calling codes 
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from itertools import compress, takewhile
+from operator import not_
 from typing import TYPE_CHECKING
 
 from portinaio.core.call import Presentation
@@ -15,26 +16,20 @@ from portinaio.core.evidence import LastKey
 from portinaio.core.message import Message, msg
 from portinaio.core.numbers import number, pattern, validity
 from portinaio.core.numbers.choices import MOST_STRETCHES, stretches
-from portinaio.core.numbers.national_keys import NationalKeys
 from portinaio.core.numbers.number import LONGEST_E164, Kind
 from portinaio.core.numbers.pattern import key
 from portinaio.core.numbers.plan import NOWHERE, Plan
 from portinaio.errors import ConfigError
-from portinaio.lists.intake.cell_cache import CellCache
+from portinaio.lists.intake.many_keys import NORTH_AMERICA, ManyKeys
 from portinaio.lists.intake.no_telephone import MOMENT, is_moment, something_else
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 BEGINNING = "*"  # in the sample, behind digits with which numbers begin
 SAMPLE = 500  # national rows; enough to see a list that belongs to another country
 SHORTEST_NATIONAL = 6  # characters
 SHORTEST_BEGINNING = 2  # digits behind the calling code; Berlin has two, all Italian mobiles one
-NORTH_AMERICA = "1"
-FIRST_AMERICAN = key(NORTH_AMERICA + "0" * 10)
-AMERICAN_STEP = key(NORTH_AMERICA + "0" * 9 + "1") - FIRST_AMERICAN
-_STEPS = (0, 0, *((key("1" * d) - d) // int("1" * d) for d in range(1, LONGEST_E164 + 1)))
-"""By the length of a number with its `+`: between the keys of neighbours."""
 _SOCIAL = re.compile(r"116\d{3}")  # harmonised across Europe by Decision 2007/116/EC
 
 EMERGENCY = msg("an emergency number is never blocked or listed")
@@ -74,9 +69,8 @@ class Numbering:
         """By its text, what was put right in numbers that are kept, and in how many."""
         self._plan_of = plan_of
         self._plans: dict[str, Plan] = {}
-        self._lengths = CellCache(self._plain_lengths)
-        self._american = self.plan.calling_code == NORTH_AMERICA
-        self._national = NationalKeys(self.plan)
+        self._many = ManyKeys(self.plan, whole=whole)
+        self._american = self._many.american
 
     def exact(self, text: str) -> int | Message:
         """Key of the one number in `text`, or why it has none."""
@@ -84,34 +78,26 @@ class Numbering:
             if self._american and len(text) == 10 and text[0] > "1" and text.isdigit():
                 self._saw_national(text)
                 return key(NORTH_AMERICA + text)
-            if text[:1] == "+" and text[1:].isdigit() and len(text) in self._lengths[text[:5]]:
+            if text[:1] == "+" and text[1:].isdigit() and len(text) in self._many.lengths[text[:5]]:
                 return key(text[1:])
         return self._read(text)
 
-    def keys_of(self, texts: list[str]) -> list[int | None]:
+    def keys_of(self, texts: Sequence[str]) -> Sequence[int | None]:
         """Keys of many plain numbers at a time; `None` for each that wants a second look with `stored`."""
-        joined = "".join(texts)
-        if joined.isascii():
-            if joined.count("+") == len(texts) and joined.replace("+", "").isdigit():
-                lengths = self._lengths
-                try:
-                    return [
-                        int(t) * _STEPS[len(t)] + len(t) - 1 if len(t) in lengths[t[:5]] else None
-                        for t in texts
-                    ]
-                except ValueError:  # one with two `+` beside one without
-                    return [None] * len(texts)
-            if self._american and joined.isdigit():
-                keys = [
-                    int(t) * AMERICAN_STEP + FIRST_AMERICAN if len(t) == 10 and t > "2" else None
-                    for t in texts
-                ]
-                self.saw_national([t for t, k in zip(texts, keys, strict=True) if k])
-                return keys
-        if self.whole:  # its likely slips are asked about, one by one
-            return [None] * len(texts)
-        found = self._national.keys_of(texts)
-        self.saw_national([t for t, k in zip(texts, found, strict=True) if k])
+        lines = "\n".join(["", *texts])
+        if "+" not in lines:
+            return self._national_keys(texts)
+        if lines.count("\n+") == lines.count("\n") == len(texts):
+            return self._many.with_plus(texts)
+        plus = [text[:1] == "+" for text in texts]
+        behind = iter(self._many.with_plus(list(compress(texts, plus))))
+        inside = iter(self._national_keys(list(compress(texts, map(not_, plus)))))
+        return [next(behind if each else inside) for each in plus]
+
+    def _national_keys(self, texts: Sequence[str]) -> Sequence[int | None]:
+        found = self._many.national(texts)
+        seen = texts if all(found) else [t for t, k in zip(texts, found, strict=True) if k]
+        self.saw_national(seen)
         return found
 
     def with_code(self, digits: str) -> int | Message:
@@ -182,9 +168,9 @@ class Numbering:
         self._saw_beginning(digits)
         return self.places(beginning.text.rstrip("*") + "#" * hidden)
 
-    def saw_national(self, rows: list[str]) -> None:
-        """Count rows in national notation that a format has read by itself."""
-        self.national += len(rows)
+    def saw_national(self, rows: Sequence[str], count: int | None = None) -> None:
+        """Count rows in national notation that a format has read by itself; `count` where `rows` are but the first of them."""
+        self.national += len(rows) if count is None else count
         self.sample += rows[: SAMPLE - len(self.sample)]
 
     def _saw_national(self, text: str) -> None:
@@ -299,21 +285,6 @@ class Numbering:
             except ConfigError:  # a territory without a plan of its own
                 self._plans[code] = NOWHERE
         return self._plans[code]
-
-    def _plain_lengths(self, head: str) -> frozenset[int]:
-        """How long a text that begins with these five characters may be to need no second look."""
-        if self.whole or head[:1] != "+" or not head[1:].isdigit() or len(head) < 5:
-            return frozenset()
-        parts = validity.split(head[1:], self.plan)
-        if parts is None or any(beginning[:4] == head[:4] for beginning, _ in self.plan.also):
-            return frozenset()
-        code, national = parts
-        # The metadata give Germany and Japan more digits than E.164 has room for.
-        # A 0 behind most codes is a slip, and a code may stand there twice; `number.read` mends both.
-        slip = national[0] == "0" and code not in number.TRUNK_KEEPERS
-        doubled = national.startswith(code[: len(national)])
-        plain = () if slip or doubled else validity.possible_lengths(code)
-        return frozenset(1 + len(code) + n for n in plain if 6 < n <= LONGEST_E164 - len(code))
 
 
 def _is_halved(text: str) -> bool:

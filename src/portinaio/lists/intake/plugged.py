@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from importlib.metadata import distributions
 from typing import IO, TYPE_CHECKING, Any
 
-from portinaio.core.evidence import Evidence, Rejected
+from portinaio.core.evidence import Batch, Evidence, Rejected
 from portinaio.core.message import Message, msg
 from portinaio.errors import PortinaioError
 from portinaio.lists.intake.format import Format, Gone
@@ -141,7 +141,10 @@ def _guarded_read(format_: Format) -> Read:
     def read(source: BufferedReader, context: Context) -> Iterator[Rows]:
         with _explained(format_.id):
             for row in format_.read(source, context):
-                yield list(map(_evidence, row)) if isinstance(row, list) else _row(row)
+                if isinstance(row, Batch | list):
+                    yield from map(_evidence, row)
+                else:
+                    yield _row(row)
 
     return read
 

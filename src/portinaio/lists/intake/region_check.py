@@ -8,7 +8,8 @@ written with the 0 that is dialled in front, without it, or with the calling cod
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from random import Random
+from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.message import Message, msg
 from portinaio.core.numbers import validity
@@ -27,6 +28,10 @@ MOST_OF_IT = 0.8  # of the sample must exist elsewhere: invented numbers exist a
 ABOUT_AS_WELL = (
     0.05  # of the sample, that a country may explain fewer than the best and still be meant
 )
+NARROWER = (
+    0.6  # of what exists at home: a country in which nearly anything exists explains every list
+)
+MOST_ALSO = 5  # countries that are named
 FEWEST_DIGITS, MOST_DIGITS = 8, 12  # of a whole number, with its 0
 _FILLINGS = ("2345678901", "0000000000")
 TRIED = 100  # numbers per country, not to cost more than the import
@@ -85,6 +90,52 @@ def mostly_unknown(numbering: Numbering) -> Message | None:
     )
 
 
+def also_of(numbering: Numbering) -> tuple[str, ...]:
+    """Other countries that explain the numbers about as well, of which this says something: of any digits few exist there."""
+    sample, home = _digits(numbering.sample), numbering.plan.country
+    if len(sample) < FEW or numbering.sure:
+        return ()
+    enough = max(_at_home(sample, home) - ABOUT_AS_WELL * len(sample), MOST_OF_IT * len(sample))
+    found = _likely(sample, enough, besides=home)
+    any_digits = _invented(sample)
+    room = _at_home(any_digits, home)
+    narrow = {
+        c: n
+        for c in (found[1] if found else ())
+        if (n := _at_home(any_digits, c)) <= NARROWER * room
+    }
+    return tuple(sorted(narrow, key=narrow.__getitem__)[:MOST_ALSO])
+
+
+def _invented(sample: list[str]) -> list[str]:
+    """Digits as many as in each of a sample, and with the first of each, else of no kind."""
+    chance = Random(len(sample))  # noqa: S311  # the same at each sync, and nobody's secret
+    plain = (digits.removesuffix(BEGINNING) for digits in sample)
+    return [
+        each[:1] + "".join(chance.choices("0123456789", k=len(each) - 1)) for each in plain if each
+    ]
+
+
+class Strangers(NamedTuple):
+    """A sample of which the greater part does not exist in the country it is read in."""
+
+    looked_at: int
+    here: int
+    """How many of them exist there."""
+    countries: tuple[str, ...]
+    """Where they would, the best first."""
+
+
+def strangers(sample: list[str], home: str) -> Strangers | None:
+    """`None` where the numbers are too few, or most of them exist in `home`."""
+    digits = _digits(sample)
+    here = _at_home(digits, home)
+    if len(digits) < FEWEST or here >= len(digits) / 2:
+        return None
+    found = _likely(digits, MOST_OF_IT * len(digits), besides=home)
+    return Strangers(len(digits), here, found[1] if found else ())
+
+
 def likely_countries(sample: list[str], beside: str = "", household: str = "") -> tuple[str, ...]:
     """Those that explain most of the numbers, the best first; none where these are too few. `beside` as above.
 
@@ -107,10 +158,12 @@ def main_country(digits: Iterable[str]) -> str:
 def _with(
     beside: str, found: tuple[int, tuple[str, ...]], sample: list[str], home: str = ""
 ) -> tuple[int, tuple[str, ...]]:
-    """The country of the numbers beside these comes first, where most of these exist in it."""
+    """The country of the numbers beside these comes first, where most of these exist in it, and alone where nearly all do."""
     there = _elsewhere(sample, beside)[0] if beside and beside != home else 0
     if not sample or there < len(sample) / 2:
         return found
+    if there >= MOST_OF_IT * len(sample):
+        return there, (beside,)
     others = tuple(country for country in found[1] if country != beside)
     return max(there, found[0]), (beside, *others)
 

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from portinaio.core.message import msg
 from portinaio.core.safe_text import one_line
+from portinaio.errors import UsageError
 from portinaio.lists.intake.allowed import MARKS
 from portinaio.lists.intake.cells.days import holds_days
-from portinaio.lists.intake.column_names import ends_of, holds_no_numbers, meaning_of, places_of
+from portinaio.lists.intake.column_names import (
+    ends_of,
+    holds_no_numbers,
+    meaning_of,
+    places_of,
+    plain,
+)
 from portinaio.lists.intake.columns import (
     FURTHER,
     MOST_COLUMNS,
@@ -20,8 +28,10 @@ from portinaio.lists.intake.columns import (
 from portinaio.lists.intake.no_telephone import is_moment
 from portinaio.lists.intake.number_columns import (
     FEWEST_ALIKE,
+    LONGEST_ORDINAL,
     LONGEST_TITLE,
     MOST_NAMED,
+    Chosen,
     Column,
     Columns,
     LeftColumn,
@@ -35,7 +45,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from portinaio.core.numbers.plan import Plan
-    from portinaio.lists.intake.number_columns import Chosen
 
 
 class Shape(NamedTuple):
@@ -91,6 +100,44 @@ def shape_of(head: bytes, plan: Plan | None = None) -> Shape | None:
     return _without_titles(rows, separator, plan)
 
 
+def wanted_shape(head: bytes, wanted: Sequence[str]) -> Shape:
+    """The columns of numbers as somebody names them, by title or by place from 1; `UsageError` where one is not there."""
+    rows = first_rows(head, FIRST_ROWS) or [[]]
+    separator = separator_of(decoded(head).splitlines()[: len(rows)])
+    titles = [plain(title) for title in rows[0][:MOST_COLUMNS]]
+    by_title = all(plain(name) in titles for name in wanted)
+    read = []
+    for name in wanted:
+        place = titles.index(plain(name)) if plain(name) in titles else _place(name, rows)
+        if place is None:
+            raise UsageError(
+                msg(
+                    "the file has no column %(name)s; it has: %(columns)s",
+                    name=_title(name),
+                    columns=", ".join(map(_title, rows[0][:MOST_NAMED])),
+                )
+            )
+        read.append(place)
+    chosen = Chosen(tuple(dict.fromkeys(read)))
+    if by_title or _are_titles(rows) or any(map(meaning_of, rows[0])):
+        return _titled(separator, rows[0][:MOST_COLUMNS], rows[1:], chosen)
+    read_as = tuple(Column(place + 1, "") for place in chosen.read)
+    return Shape(
+        separator,
+        header=False,
+        places={"number": chosen.read[0]},
+        numbers=chosen.read,
+        width=max(map(len, rows)),
+        columns=Columns(read_as),
+    )
+
+
+def _place(name: str, rows: Sequence[Sequence[str]]) -> int | None:
+    """From 0, of `2`; as a title may be a number, too, those are looked for first."""
+    place = int(name) - 1 if name.isdecimal() and len(name) < LONGEST_ORDINAL else -1
+    return place if 0 <= place < max(map(len, rows)) else None
+
+
 def first_numbers(shape: Shape) -> Shape:
     """Read in its first column of numbers alone."""
     read, *others = shape.columns.read or (Column(1, ""),)
@@ -135,19 +182,36 @@ def _title(text: str) -> str:
 
 def _ranges(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[int, int] | None:
     """The columns of first and last numbers; a call has a start and an end, too, which are moments."""
-    ends = ends_of(titles)
-    if ends is None:
-        return None
-    pairs = [[row[place].strip() for place in ends] for row in rows if max(ends) < len(row)]
-    return ends if sum(map(_is_range, pairs)) > len(pairs) / 2 else None
+    if ends := ends_of(titles):
+        pairs = _pairs(rows, ends)
+        return ends if sum(map(_is_range, pairs)) > len(pairs) / 2 else None
+    if ends := ends_of(titles, perhaps=True):
+        pairs = _pairs(rows, ends)
+        return ends if pairs and all(map(_is_block, pairs)) else None
+    return None
+
+
+def _pairs(rows: Sequence[Sequence[str]], ends: tuple[int, int]) -> list[list[str]]:
+    return [[row[place].strip() for place in ends] for row in rows if max(ends) < len(row)]
 
 
 def _is_range(pair: Sequence[str]) -> bool:
     """Two numbers of one length, upwards."""
     if not all(number_like(cell) and not is_moment(cell) for cell in pair):
         return False
-    first, last = ("".join(filter(str.isdecimal, cell)) for cell in pair)
+    first, last = map(_digits, pair)
     return len(first) == len(last) and first <= last
+
+
+def _is_block(pair: Sequence[str]) -> bool:
+    """From the first to the last of all that begin alike: 0200001200 and 0200001299."""
+    first, last = map(_digits, pair)
+    blocks = ((first[:-n] + "0" * n, first[:-n] + "9" * n) for n in range(1, len(first)))
+    return _is_range(pair) and (first, last) in blocks
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdecimal, text))
 
 
 def _without_titles(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import io
+from itertools import chain, islice
 from typing import IO, TYPE_CHECKING
 
 from portinaio.core.message import msg
@@ -21,6 +22,8 @@ LONGEST_LINE_MIB = 1  # a list on one line is still read; a disk image is not
 LONG_LINES_MIB = 8  # in all; a table of megabytes a row is not
 _FEWEST_ENDS = 16  # in a block, where lines have the length that lines have
 LARGEST_GIB = 4
+CHARACTERS = 1 << 16  # of a stretch: a thousand rows or two
+_LINES = 1_000  # of a stretch, where lines come one by one
 _WINDOWS = "portinaio-windows"
 
 
@@ -88,6 +91,32 @@ def _windows(error: UnicodeError) -> tuple[str, int]:
 
 
 codecs.register_error(_WINDOWS, _windows)
+
+
+class WholeLines:
+    """Lines that can be taken one by one, and by the stretch."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self._given_back = io.StringIO()
+
+    def stretch(self) -> str:
+        """Some whole lines; empty at the end."""
+        left = self._given_back.read()
+        if len(left) >= CHARACTERS:
+            return left
+        if not isinstance(self._lines, io.TextIOWrapper):
+            return left + "".join(islice(self._lines, _LINES))
+        fresh = self._lines.read(CHARACTERS)
+        if fresh and not fresh.endswith("\n"):
+            fresh += self._lines.readline()
+        return left + fresh
+
+    def give_back(self, text: str) -> None:
+        self._given_back = io.StringIO(text, newline="\n")
+
+    def __iter__(self) -> Iterator[str]:
+        return chain(self._given_back, self._lines)
 
 
 class _Blocks(io.RawIOBase):

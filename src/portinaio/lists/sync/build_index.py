@@ -9,9 +9,9 @@ from portinaio.lists.index import layout
 from portinaio.lists.index.build import build, mark
 from portinaio.lists.index.mapped import IndexFile
 from portinaio.lists.index.sightings import Sightings, wide_place
-from portinaio.lists.intake.one_column import FEWEST_TIMES
+from portinaio.lists.intake.tally.one_column import FEWEST_TIMES
 from portinaio.lists.read_list import read_list
-from portinaio.lists.sync.refusals import refuse_allowing, refuse_people, safe_rows
+from portinaio.lists.sync.refusals import refuse_allowing, refuse_people, safe_batches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -67,6 +67,7 @@ class IndexBuilder:
             complaints=complaints,
             innocents=self._wanted.innocents,
             sure=self._wanted.sure,
+            columns=tuple(filter(None, info.columns.split("\n"))),
         )
         if self._wanted.innocents:
             return reading
@@ -81,7 +82,7 @@ class IndexBuilder:
         with opened() as source, closing(self._sightings(info.list_day)) as sightings:
             reading = self.read(source, complaints, info)
             built = build(
-                safe_rows(reading, self._context.plan),
+                safe_batches(reading, self._context.plan),
                 self._fresh,
                 list_date=info.list_day,
                 created=int(self._context.now.timestamp()),

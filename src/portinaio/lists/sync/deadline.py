@@ -19,7 +19,7 @@ class Deadline:
     """From `with` on; `trace` goes into the extensions of each request."""
 
     def __init__(self, total_s: float) -> None:
-        self.passed = False
+        self.passed = total_s <= 0
         self._stream: Any = None
         self._alarm = threading.Timer(max(total_s, 0.0), self._cut)
         self._alarm.daemon = True

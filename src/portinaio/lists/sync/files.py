@@ -3,6 +3,7 @@
     NAME.nsx, NAME.nsx.changes   what look-ups read
     .good/NAME                   the last good download, packed; a damaged index is rebuilt from it
     .days/NAME/2026-11-27        what was fetched of a list that comes as a file a day
+    .trust/NAME                  whom a list site is believed by, and what it has shown so far
     .seen/NAME                   since when what gives no day itself is listed; kept for a while after the list was taken off
     .work                        what is being made of each list, and its lock; the rest belongs to nobody any more
 
@@ -61,6 +62,10 @@ class DownloadInfo(NamedTuple):
     """As `catalogue.Subscription` has it."""
     accepted: int = 0
     """How many numbers of public bodies the user has taken with it."""
+    columns: str = ""
+    """As `catalogue.Subscription` has them, a line each."""
+    site: str = ""
+    """Of a list site: the fingerprint of its root, and the countries wanted."""
 
 
 class ListFiles:
@@ -69,10 +74,11 @@ class ListFiles:
         self.work = folder / ".work"
         self._good = folder / ".good"
         self._days = folder / ".days"
+        self._trust = folder / ".trust"
         self._seen = folder / ".seen"
 
     def make(self) -> None:
-        for place in (self.folder, self.work, self._good, self._days, self._seen):
+        for place in (self.folder, self.work, self._good, self._days, self._trust, self._seen):
             place.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     @contextmanager
@@ -105,12 +111,16 @@ class ListFiles:
     def names(self) -> list[str]:
         """Of the lists that have left anything here."""
         indexes = [file.name.removesuffix(SUFFIX) for file in self.folder.glob(f"*{SUFFIX}")]
-        fetched = (*self._good.iterdir(), *self._days.iterdir())
+        fetched = (*self._good.iterdir(), *self._days.iterdir(), *self._trust.iterdir())
         return sorted({*indexes, *(file.name for file in fetched)})
 
     def days(self, name: str) -> DayFiles:
         """Of one that comes as a file a day."""
         return DayFiles(self._days / name)
+
+    def trust(self, name: str) -> Path:
+        """Folder of what is believed of a list site."""
+        return self._trust / name
 
     def index(self, name: str) -> Path:
         return self.folder / f"{name}{SUFFIX}"
@@ -129,6 +139,7 @@ class ListFiles:
         self._lock(name).unlink(missing_ok=True)
         (self._good / name).unlink(missing_ok=True)
         shutil.rmtree(self._days / name, ignore_errors=True)
+        shutil.rmtree(self._trust / name, ignore_errors=True)
         for file in (changes_path(place), place):
             if file.exists():
                 withdraw(file)

@@ -12,15 +12,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from portinaio import __version__
-from portinaio.core.message import msg
-from portinaio.core.reason import reason
+from portinaio.core.message import Message, msg
+from portinaio.core.reason import REASONS, reason
 from portinaio.errors import ListAwayError
 from portinaio.lists.sync.inflate import encodings
 
 if TYPE_CHECKING:
     import httpx
 
-    from portinaio.core.message import Message
     from portinaio.lists.url import ListUrl
 
 _TRUST = "SSL_CERT_FILE", "SSL_CERT_DIR"
@@ -68,7 +67,17 @@ def away(error: Exception, address: ListUrl) -> Message:
             host=address.host,
             reason=fault.verify_message,
         )
-    return msg("%(host)s cannot be reached: %(reason)s", host=address.host, reason=str(error)[:200])
+    said = _refused(error) or Message(str(error)[:200])
+    return msg("%(host)s cannot be reached: %(reason)s", host=address.host, reason=said)
+
+
+def _refused(error: BaseException | None) -> Message | None:
+    """What the system said, somewhere behind an error of the HTTP client, in words that can be translated."""
+    while error is not None:
+        if isinstance(error, OSError) and (known := REASONS.get(error.errno or 0)):
+            return known
+        error = error.__cause__ or error.__context__
+    return None
 
 
 def _doubted(error: BaseException | None) -> ssl.SSLCertVerificationError | None:

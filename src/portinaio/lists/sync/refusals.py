@@ -9,6 +9,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from portinaio.core.evidence import Batch
 from portinaio.core.message import counted, msg
 from portinaio.core.numbers import validity
 from portinaio.core.numbers.pattern import places_of
@@ -41,14 +42,25 @@ _SWALLOWING = str(msg("this would also catch the emergency number %(number)s", n
 
 
 def safe_rows(reading: ListReading, plan: Plan) -> Iterator[Evidence]:
+    """As `safe_batches`, one by one."""
+    for row in safe_batches(reading, plan):
+        if isinstance(row, Batch):
+            yield from row
+        else:
+            yield row
+
+
+def safe_batches(reading: ListReading, plan: Plan) -> Iterator[Evidence | Batch]:
     """The rows as they are, but for each that cuts off a country or an emergency number of `plan`: that costs itself.
 
     `UntrustedListError` at the end where more than `MOST_WIDE` are so, and where narrower ranges do so together: what one row
     may not do, a hundred may not either.
     """
     reach: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for ordinal, row in enumerate(reading, 1):
-        if row.low != row.high:
+    ordinal = 0
+    for row in reading.batches():
+        ordinal += len(row) if isinstance(row, Batch) else 1
+        if not isinstance(row, Batch) and row.low != row.high:
             if reason := refuse_swallowing(row, plan):
                 reading.leave_out(rejected(ordinal, pattern_of(row), reason))
                 continue
@@ -149,9 +161,9 @@ def refuse_older(version: str, before: str) -> None:
         )
 
 
-def refuse_shrunken(name: str, entries: int, before: int) -> None:
-    """`before` is 0 where the user has said that it may shrink."""
-    if not entries:
+def refuse_shrunken(name: str, entries: int, before: int, *, signed: bool = False) -> None:
+    """`before` is 0 where the user has said that it may shrink. Of a few entries a publisher who signs may take back the last, too."""
+    if not entries and not (signed and before < FEW):
         raise UntrustedListError(msg("it holds no number"))
     if before >= FEW and entries < LEAST_SHARE * before:
         raise UntrustedListError(

@@ -9,6 +9,7 @@ for everything.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +17,13 @@ from portinaio.core.list_state import ListState
 from portinaio.core.message import Message, msg
 from portinaio.core.numbers.kinds import MOST_LOOKED_AT, kinds_of
 from portinaio.core.reason import reason
-from portinaio.errors import ListAwayError, OtherCountryError, PortinaioError
+from portinaio.errors import (
+    ListAwayError,
+    NoCountryError,
+    OtherCountryError,
+    PartGoneError,
+    PortinaioError,
+)
 from portinaio.lists.index.changes import change
 from portinaio.lists.index.reader import ListIndex
 from portinaio.lists.index.swap import note_checked
@@ -25,9 +32,8 @@ from portinaio.lists.intake.row import pattern_of
 from portinaio.lists.last_modified import modified_day
 from portinaio.lists.read_list import AS_NOW
 from portinaio.lists.sync.build_index import IndexBuilder
-from portinaio.lists.sync.dated import fetch_days
 from portinaio.lists.sync.difference import Difference, difference, increment
-from portinaio.lists.sync.download import NOTHING_NEW, Wanted, fetch
+from portinaio.lists.sync.download import NOTHING_NEW
 from portinaio.lists.sync.files import DownloadInfo
 from portinaio.lists.sync.innocents import Innocents, refusal_of_many
 from portinaio.lists.sync.refusals import (
@@ -37,7 +43,7 @@ from portinaio.lists.sync.refusals import (
     safe_rows,
 )
 from portinaio.lists.sync.restore import restored
-from portinaio.lists.url import DATE
+from portinaio.lists.sync.source import ListSource
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +55,6 @@ if TYPE_CHECKING:
     from portinaio.lists.sync.context import SyncContext
     from portinaio.lists.sync.download import Fetched, Progress
 
-VERSION = "{version}"
 MOST_CHANGES = 50_000  # entries held in memory at once; a larger increment is not worth its name
 
 
@@ -68,6 +73,8 @@ class Renewal(NamedTuple):
     """What is to be said of the list, though its rows could be used."""
     read_as: ReadAs | None = None
     """Of one that is here for the first time."""
+    countries: tuple[str, ...] | None = None
+    """Of which its numbers may be, where it was refused because nobody has said it."""
 
 
 def renew(  # noqa: PLR0913  # two of them are seldom given
@@ -90,6 +97,8 @@ def renew(  # noqa: PLR0913  # two of them are seldom given
         return sync.failed("stale", error)._replace(wait_s=error.wait_s)
     except OtherCountryError as error:
         return sync.failed("refused", PortinaioError(of_another_country(error, wanted.region)))
+    except NoCountryError as error:
+        return sync.failed("refused", error)._replace(countries=error.countries)
     except PortinaioError as error:
         return sync.failed("refused", error)
     except OSError as error:
@@ -118,8 +127,7 @@ class _Sync:
         self._place = context.list_files.index(wanted.name)
         self._download = context.list_files.work / f"{wanted.name}.download"
         self._builder = IndexBuilder(wanted, context)
-        self._bytes = 0
-        self._remarks: tuple[Message, ...] = ()
+        self._source: ListSource | None = None
 
     def failed(self, state: str, error: PortinaioError) -> Renewal:
         sentence = error.sentence
@@ -141,11 +149,31 @@ class _Sync:
             # What is agreed to is kept beside a whole download.
             if index and self._accept and are_many(self._innocents().on(index), len(index)):
                 return self._whole(index, known=ListState(self._wanted.name))
-            if index and self._before.version and self._wanted.changes and self._kept():
-                return self._increment(index)
+            if index and self._kept() and self._from.leads_on_from(self._before.version):
+                with suppress(PartGoneError):
+                    return self._increment(index)
             return self._whole(index)
         finally:
+            if self._source:
+                self._source.close()
             self._download.unlink(missing_ok=True)
+
+    @property
+    def _from(self) -> ListSource:
+        """Made when somebody is asked: what is wrong with it is told as what is wrong with the list."""
+        if self._source is None:
+            self._source = ListSource(
+                self._wanted, self._context, self._token, self._download, self._progress
+            )
+        return self._source
+
+    @property
+    def _bytes(self) -> int:
+        return self._source.bytes if self._source else 0
+
+    @property
+    def _remarks(self) -> tuple[Message, ...]:
+        return self._source.remarks if self._source else ()
 
     # -- what is known of it
 
@@ -167,6 +195,8 @@ class _Sync:
             wanted.complaints,
             AS_NOW,
             wanted.innocents,
+            columns="\n".join(wanted.columns),
+            site=" ".join((wanted.root, *sorted(wanted.countries))).strip(),
         )
 
     def _known(self) -> ListState:
@@ -182,7 +212,7 @@ class _Sync:
 
     def _whole(self, index: ListIndex | None, *, known: ListState | None = None) -> Renewal:
         known = known or (self._known() if index else ListState(self._wanted.name))
-        got = self._fetch(self._wanted.urls, known.etag, known.last_modified)
+        got = self._from.whole(known)
         if got is NOTHING_NEW or got.digest == known.digest:
             return self._unchanged(got)
         info = self._asked()._replace(list_day=self._day_of(got), digest=got.digest)
@@ -190,7 +220,8 @@ class _Sync:
         refuse_older(reading.version, known.version)
         made = ListIndex.open(fresh)
         smallest = 0 if self._accept or index is None else len(index)
-        refuse_shrunken(self._wanted.name, len(made), smallest)
+        signed = bool(self._wanted.root and index)
+        refuse_shrunken(self._wanted.name, len(made), smallest, signed=signed)
         held = self._innocents().on(made)
         info = info._replace(accepted=self._agreed(held, len(made), first=index is None))
         changed = difference(index, made)
@@ -199,31 +230,6 @@ class _Sync:
         list_files.keep(name, self._download, info)
         list_files.install(fresh, name)
         return self._done(got, reading, len(made), changed)
-
-    def _fetch(self, urls: tuple[str, ...], etag: str = "", last_modified: str = "") -> Fetched:
-        def told(so_far: int, whole: int | None) -> None:
-            self._bytes = so_far
-            self._progress(so_far, whole)
-
-        context, into = self._context, self._download
-        if DATE in urls[0]:
-            asked, files = (
-                Wanted(urls, token=self._token),
-                context.list_files.days(self._wanted.name),
-            )
-            found = fetch_days(
-                asked,
-                self._wanted.days,
-                files,
-                into,
-                context.limits,
-                now=context.now,
-                progress=told,
-            )
-            self._remarks = found.remarks
-            return found.fetched
-        asked = Wanted(urls, etag, last_modified, self._token)
-        return fetch(asked, into, context.limits, now=context.now, progress=told)
 
     def _day_of(self, got: Fetched) -> int:
         """The list's own day: when its server says it changed, never in the future."""
@@ -234,7 +240,9 @@ class _Sync:
 
     def _increment(self, index: ListIndex) -> Renewal:
         version = self._before.version
-        got = self._fetch((self._wanted.changes.replace(VERSION, version),))
+        got = self._from.changes(version)
+        if got is NOTHING_NEW:
+            return self._unchanged(got)
         with self._download.open("rb") as source:
             reading = self._builder.read(source, self._wanted.complaints, self._asked())
             rows = list(islice(safe_rows(reading, self._context.plan), MOST_CHANGES + 1))
@@ -245,7 +253,8 @@ class _Sync:
         changed = increment(index, rows, reading.gone)
         if any(changed):
             entries = len(index) - changed.removed + changed.accepted
-            refuse_shrunken(self._wanted.name, entries, 0 if self._accept else len(index))
+            before, signed = 0 if self._accept else len(index), bool(self._wanted.root)
+            refuse_shrunken(self._wanted.name, entries, before, signed=signed)
             held = self._innocents().after(index, rows, reading.gone)
             if self._accept and are_many(held, entries):
                 return self._whole(index)  # what the user agrees to is kept beside a whole download

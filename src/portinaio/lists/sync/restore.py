@@ -54,7 +54,7 @@ def restored(
 def _is_read_otherwise(wanted: Subscription, files: ListFiles) -> bool:
     """Whether the last good download would become another list now. One of increments is fetched anew instead."""
     info = files.info(wanted.name)
-    if info is None or wanted.changes:
+    if info is None or wanted.changes or wanted.root:
         return False
     was = info.complaints, info.innocents, info.reading
     return was != (wanted.complaints, wanted.innocents, AS_NOW)

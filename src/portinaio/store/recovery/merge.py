@@ -77,7 +77,7 @@ _MOVE_STATE = """
     UPDATE main.state SET key = (SELECT '{about}.' || now FROM temp.moved_complaints WHERE key = '{about}.' || was)
     WHERE key IN (SELECT '{about}.' || was FROM temp.moved_complaints WHERE was <> now)
 """
-_ABOUT_COMPLAINTS = ("unconfirmed", "mail")
+_ABOUT_COMPLAINTS = ("unconfirmed", "mail", "noted")
 # The chain of seals tells whose past it is, also where calls were forgotten; the counters, that nothing came later.
 _KNOWN = """
     SELECT EXISTS (
@@ -123,6 +123,23 @@ _BACK = {
     "profile": "INSERT OR IGNORE INTO main.profile SELECT * FROM back.profile",
     "companies": "INSERT OR IGNORE INTO main.companies SELECT * FROM back.companies",
     "company_numbers": "INSERT OR IGNORE INTO main.company_numbers SELECT * FROM back.company_numbers",
+    "last_import": "INSERT OR IGNORE INTO main.last_import SELECT * FROM back.last_import",
+    "shares": "INSERT OR IGNORE INTO main.shares SELECT * FROM back.shares",
+    "revoked_devices": "INSERT OR IGNORE INTO main.revoked_devices SELECT * FROM back.revoked_devices",
+    "devices": """
+        INSERT OR IGNORE INTO main.devices SELECT * FROM back.devices
+        WHERE digest NOT IN (SELECT digest FROM main.revoked_devices)
+    """,
+    # The entry that a device has made may have got another id by now.
+    "device_deeds": """
+        INSERT OR IGNORE INTO main.device_deeds (entry, device, number, kind, at, at_offset, former)
+        SELECT mine.id, its.device, its.number, its.kind, its.at, its.at_offset, its.former
+        FROM back.device_deeds AS its JOIN back.entries AS was ON was.id = its.entry
+        JOIN main.entries AS mine USING (pattern, kind, created)
+        WHERE its.device IN (SELECT name FROM main.devices)
+    """,
+    "device_cards": "INSERT OR IGNORE INTO main.device_cards SELECT * FROM back.device_cards",
+    "handed_out": "INSERT OR IGNORE INTO main.handed_out SELECT * FROM back.handed_out",
 }
 
 

@@ -34,6 +34,8 @@ class ActionContext(NamedTuple):
     """Where its form begins, or what opens it in a mail program."""
     web: bool = False
     """Whether it goes by a form."""
+    spoken: bool = False
+    """Whether it goes by a text message or a telephone call."""
     rejected: bool = False
     """A call was turned away a moment ago, and the screen has told so."""
     setting: bool = False
@@ -52,6 +54,8 @@ class ActionContext(NamedTuple):
     """The cursor is on one of them."""
     taken: bool = False
     """An offer of the catalogue is in use."""
+    calls: int = 0
+    """How many the draft is about."""
     syncing: tuple[str, ...] = ()
     """Names of the lists that are being fetched."""
 

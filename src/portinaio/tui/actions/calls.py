@@ -48,6 +48,13 @@ CALL_ACTIONS = (
     ),
     Action("note", "e", lambda _s: _("Note"), lambda: _("write a note to this call"), _needs_call),
     Action(
+        "play",
+        "v",
+        lambda _s: _("Play"),
+        lambda: _("play the message that this caller left"),
+        _needs_call,
+    ),
+    Action(
         "why",
         "enter",
         lambda s: _("Start it") if s.connection is Connection.DOWN else _("Why"),
@@ -59,6 +66,13 @@ CALL_ACTIONS = (
         "i",
         lambda _s: _("Whose"),
         lambda: _("ask a public register whose this number is, once you know who learns of it"),
+        _needs_number,
+    ),
+    Action(
+        "share",
+        "R",
+        lambda _s: _("Give"),
+        lambda: _("give a report of this number to the lists that take some; again: take it back"),
         _needs_number,
     ),
     Action("copy", "y", lambda _s: _("Copy"), lambda: _("copy this number"), _needs_number),

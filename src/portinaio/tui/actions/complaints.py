@@ -25,6 +25,12 @@ def _needs_draft(context: ActionContext) -> str | None:
     return _needs_complaint(context)
 
 
+def _needs_several_calls(context: ActionContext) -> str | None:
+    if missing := _needs_draft(context):
+        return missing
+    return None if context.calls > 1 else _("it has no other call; discard it among the complaints")
+
+
 def _needs_whole_draft(context: ActionContext) -> str | None:
     return _needs_draft(context) or (
         _("the letter has gaps; fill them in first") if context.gaps else None
@@ -34,6 +40,8 @@ def _needs_whole_draft(context: ActionContext) -> str | None:
 def _needs_letter(context: ActionContext) -> str | None:
     if context.web:
         return _("it goes by a form on the web; copy the fields into it")
+    if context.spoken:
+        return _("it goes by a text message or a call, and no mail")
     return _needs_whole_draft(context)
 
 
@@ -68,11 +76,19 @@ def _needs_step(context: ActionContext) -> str | None:
 
 
 def _needs_page(context: ActionContext) -> str | None:
-    return None if context.page else _("it goes neither by a web page nor by mail")
+    if context.page or context.spoken:
+        return None
+    return _("it goes neither by a web page nor by mail")
 
 
 def _needs_form(context: ActionContext) -> str | None:
     return None if context.web else _("it is a letter and no form")
+
+
+def _where_to(context: ActionContext) -> str:
+    if context.spoken:
+        return _("Number")
+    return _("Mail program") if context.page.startswith("mailto:") else _("Web page")
 
 
 COMPLAINT_ACTIONS = (
@@ -92,35 +108,42 @@ COMPLAINT_ACTIONS = (
     ),
     Action(
         "recipient",
-        "t",
+        "W",
         lambda _s: _("To whom"),
         lambda: _("write to somebody else, with reasons for and against"),
         _needs_draft,
     ),
     Action(
+        "take_out",
+        "d",
+        lambda _s: _("Take out"),
+        lambda: _("take a call out of this draft"),
+        _needs_several_calls,
+    ),
+    Action(
         "basis",
-        "b",
+        "K",
         lambda _s: _("Why"),
         lambda: _("why the letter says this: each sentence with whence it is known"),
         _needs_text,
     ),
     Action(
         "form",
-        "f",
+        "F",
         lambda _s: _("Fields"),
         lambda: _("the fields of the web form, to be copied one by one"),
         _needs_form,
     ),
     Action(
         "send",
-        "s",
+        "M",
         lambda _s: _("Send"),
         lambda: _("send the letter through your mail server"),
         _needs_letter,
     ),
     Action(
         "save",
-        "x",
+        "ctrl+s",
         lambda _s: _("Save"),
         lambda: _("write the letter to a file: .pdf, .eml, .md or .txt"),
         _needs_complaint,
@@ -128,8 +151,8 @@ COMPLAINT_ACTIONS = (
     Action(
         "page",
         "o",
-        lambda s: _("Mail program") if s.page.startswith("mailto:") else _("Web page"),
-        lambda: _("open the web page of the form, or the letter in a mail program"),
+        _where_to,
+        lambda: _("open the form's web page or a mail program, or see the number to text or ring"),
         _needs_page,
     ),
     Action(
@@ -141,7 +164,7 @@ COMPLAINT_ACTIONS = (
     ),
     Action(
         "next",
-        "n",
+        "X",
         lambda _s: _("Next step"),
         lambda: _("write the letter that comes next"),
         _needs_step,
@@ -155,23 +178,23 @@ COMPLAINT_ACTIONS = (
     ),
     Action(
         "received",
-        "v",
+        "V",
         lambda _s: _("Received"),
         lambda: _("it was received; the time for the answer runs from that day"),
         _needs_sent,
     ),
     Action(
         "insufficient",
-        "i",
+        "L",
         lambda _s: _("Falls short"),
         lambda: _("the answer does not satisfy; say on which point"),
         _needs_answer,
     ),
-    Action("answered", "a", lambda _s: _("Answered"), lambda: _("an answer came"), _needs_sent),
-    Action("refused", "r", lambda _s: _("Refused"), lambda: _("the company refused"), _needs_sent),
+    Action("answered", "H", lambda _s: _("Answered"), lambda: _("an answer came"), _needs_sent),
+    Action("refused", "N", lambda _s: _("Refused"), lambda: _("the company refused"), _needs_sent),
     Action(
         "extended",
-        "e",
+        "T",
         lambda _s: _("More time"),
         lambda: _("the company asked for more time"),
         _needs_sent,

@@ -53,7 +53,7 @@ CONTACT_ACTIONS = (
     ),
     Action(
         "books",
-        "b",
+        "B",
         lambda _s: _("Followed books"),
         lambda: _("the address books that are followed, and how they are"),
     ),

@@ -10,6 +10,13 @@ def _needs_entry(context: ActionContext) -> str | None:
     return None if context.chosen is not None else _("no entry is chosen")
 
 
+def _needs_other(context: ActionContext, kind: str, already: str) -> str | None:
+    """Of several that are marked, those of the other kind are turned."""
+    if missing := _needs_entry(context):
+        return missing
+    return already if context.kind == kind and not context.marked else None
+
+
 ENTRY_ACTIONS = (
     Action("add", "plus", lambda _s: _("Add"), lambda: _("block or allow numbers of your choice")),
     Action(
@@ -20,11 +27,18 @@ ENTRY_ACTIONS = (
         _needs_entry,
     ),
     Action(
-        "turn",
-        "t",
-        lambda s: _("Block") if s.kind == "allow" else _("Allow"),
-        lambda: _("block what was allowed, allow what was blocked"),
-        _needs_entry,
+        "block_entry",
+        "b",
+        lambda _s: _("Block"),
+        lambda: _("block what was allowed"),
+        lambda s: _needs_other(s, "block", _("this entry blocks already")),
+    ),
+    Action(
+        "allow_entry",
+        "a",
+        lambda _s: _("Allow"),
+        lambda: _("allow what was blocked"),
+        lambda s: _needs_other(s, "allow", _("this entry allows already")),
     ),
     Action(
         "remark",

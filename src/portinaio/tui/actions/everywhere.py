@@ -24,6 +24,12 @@ EVERYWHERE_ACTIONS = (
         lambda s: None if s.markable else _("nothing is here to mark"),
     ),
     Action(
+        "sort",
+        "z",
+        lambda _s: _("Sort"),
+        lambda: _("show this table in another order, which its title names"),
+    ),
+    Action(
         "allow_rejected",
         "A",
         lambda _s: _("Allow it"),

@@ -7,5 +7,5 @@ from portinaio.tui.actions.action import Action
 
 INSIGHT_ACTIONS = (
     Action("days", "space", lambda _s: _("Other span"), lambda: _("count over more or fewer days")),
-    Action("export", "e", lambda _s: _("Export"), lambda: _("write this page to a file")),
+    Action("export", "ctrl+s", lambda _s: _("Export"), lambda: _("write this page to a file")),
 )

@@ -40,7 +40,7 @@ LIST_ACTIONS = (
     ),
     Action(
         "sync_all",
-        "a",
+        "asterisk",
         lambda _s: _("Sync all"),
         lambda: _("ask all lists for news now"),
         lambda s: _needs_list(s) or _needs_rest(s),
@@ -84,7 +84,7 @@ LIST_ACTIONS = (
     ),
     Action(
         "address",
-        "o",
+        "O",
         lambda _s: _("Other address"),
         lambda: _("use a list that is not in the catalogue"),
     ),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 
+from portinaio.language import _
 from portinaio.tui.actions.calls import CALL_ACTIONS
 from portinaio.tui.actions.complaints import COMPLAINT_ACTIONS
 from portinaio.tui.actions.contacts import CONTACT_ACTIONS
@@ -39,6 +40,59 @@ ACTIONS = {
         *PLACE_ACTIONS,
     )
 }
+SAME_ACT = {
+    "a": ("allow", "allow_entry"),
+    "A": ("allow_rejected",),
+    "b": ("block", "block_entry"),
+    "B": ("books",),
+    "c": ("closed",),
+    "C": ("ring",),
+    "d": (
+        *("forget", "drop", "drop_contact", "unfollow", "unsubscribe"),
+        *("line_drop", "discard", "take_out", "reset"),
+    ),
+    "D": ("devices",),
+    "e": ("note", "remark", "edit_contact", "correct_line"),
+    "E": ("expect",),
+    "f": ("favourite",),
+    "F": ("form",),
+    "h": ("trace",),
+    "H": ("answered",),
+    "i": ("whose",),
+    "I": ("bring",),
+    "J": ("telephone",),
+    "K": ("basis",),
+    "l": ("other_side",),
+    "L": ("insufficient",),
+    "m": ("mask",),
+    "M": ("send",),
+    "n": ("name",),
+    "N": ("refused",),
+    "o": ("page",),
+    "O": ("address",),
+    "p": ("pause",),
+    "P": ("password",),
+    "q": ("quit",),
+    "Q": ("order",),
+    "r": ("report",),
+    "R": ("share",),
+    "s": ("sync", "sync_book"),
+    "S": ("start",),
+    "t": ("try", "test"),
+    "T": ("extended",),
+    "u": ("undo",),
+    "v": ("play",),
+    "V": ("received",),
+    "w": ("sent",),
+    "W": ("recipient",),
+    "x": ("expiry",),
+    "X": ("next",),
+    "y": ("copy", "copy_letter", "copy_field"),
+    "Y": ("year",),
+    "z": ("sort",),
+    "ctrl+s": ("save", "export", "begin"),
+}
+"""What a letter means, the same in every place where it does anything: `d` takes away, `e` writes on it, `y` copies."""
 PLACES = tuple(action.id for action in PLACE_ACTIONS)
 """What a digit leads to."""
 COMMON_ACTIONS = (
@@ -64,6 +118,8 @@ KEY_NAMES = {
     "colon": ":",
     "plus": "+",
     "exclamation_mark": "!",
+    "asterisk": "*",
+    "ctrl+s": "^s",
 }
 """How keys are drawn whose names Textual spells out."""
 
@@ -85,4 +141,9 @@ def bindings(ids: Iterable[str], context: ActionContext) -> list[Binding]:
 def drawn(key: str) -> str:
     """The first of an action's keys, as it stands on the screen."""
     first = key.partition(",")[0]
-    return KEY_NAMES.get(first, first)
+    return key_name(first) or first
+
+
+def key_name(key: str) -> str | None:
+    """As it is drawn, where Textual would spell it out, and in English."""
+    return _("space") if key == "space" else KEY_NAMES.get(key)

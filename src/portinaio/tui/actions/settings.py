@@ -42,9 +42,15 @@ SETTING_ACTIONS = (
     ),
     Action(
         "begin",
-        "b",
+        "ctrl+s",
         lambda _s: _("Begin"),
         lambda: _("write the answers down and begin"),
+    ),
+    Action(
+        "go_on",
+        "enter",
+        lambda _s: _("Go on"),
+        lambda: _("go on to the calls; a test call may be skipped"),
     ),
     Action(
         "setup",

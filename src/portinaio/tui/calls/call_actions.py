@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.language import _, formatting, ngettext
 from portinaio.tui import call_terms, format_number
+from portinaio.tui.complaints.matter import Matter
 from portinaio.tui.operations import calls as operations
 from portinaio.tui.screens.base_screen import BaseScreen
 from portinaio.tui.screens.register_question import RegisterQuestion
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from portinaio.api.answers import CallAnswer
     from portinaio.tui.actions.action import ActionContext
 
-CALLER_ACTIONS = ("block", "allow", "report", "name", "note", "whose", "copy")
+CALLER_ACTIONS = ("block", "allow", "report", "name", "note", "play", "whose", "share", "copy")
 
 
 class CallActionsScreen(BaseScreen):
@@ -49,7 +50,7 @@ class CallActionsScreen(BaseScreen):
         )
 
     def do_block(self) -> None:
-        self._with_numbers(operations.block, operations.block_all)
+        self._with_numbers(operations.block_one, operations.block_all)
 
     def do_allow(self) -> None:
         self._with_numbers(operations.allow, operations.allow_all)
@@ -102,13 +103,25 @@ class CallActionsScreen(BaseScreen):
             Prompt(title, call["notes"], _("what they wanted, which company they named")), noted
         )
 
+    def do_play(self) -> None:
+        call = self.target_call()
+        if call is not None:
+            self.carry_out(lambda client: operations.play(client, call))
+
     def do_whose(self) -> None:
         call = self.target_call()
         if call and call["number"]:
             RegisterQuestion(self, call["number"]).put()
 
+    def do_share(self) -> None:
+        from portinaio.tui.screens.share_question import ShareQuestion  # noqa: PLC0415  # not at start
+
+        call = self.target_call()
+        if call and call["number"]:
+            ShareQuestion(self, call["number"], call["id"]).put()
+
     def do_report(self) -> None:
-        from portinaio.tui.complaints.letter_screen import LetterScreen, Matter  # noqa: PLC0415  # 35 ms at start
+        from portinaio.tui.complaints.letter_screen import LetterScreen  # noqa: PLC0415  # 35 ms at start
 
         calls = self.target_calls()
         if not calls:

@@ -117,5 +117,7 @@ def _done(call: CallAnswer) -> Content:
         parts.append(f"({plain(call['cause'])})")
     if talked_s := call_terms.talked_s(call):
         parts.append(_("talked %(time)s") % {"time": durations.seconds(talked_s)})
+    if (heard := call.get("heard")) and heard["notice"]:
+        parts.append("\n" + _("told the caller: %(text)s") % {"text": plain(heard["notice"])})
     line = _("on line %(line)s") % {"line": plain(call["line"])}
     return Content.assemble((when, MUTED), "\n", " ".join(parts), "\n", (line, MUTED))

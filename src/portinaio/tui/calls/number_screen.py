@@ -17,6 +17,7 @@ from portinaio.tui.calls.try_screen import TryScreen
 from portinaio.tui.escape import plain
 from portinaio.tui.symbols import symbol_of
 from portinaio.tui.themes import MUTED
+from portinaio.tui.widgets.drawn_to_width import DrawnToWidth
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +59,7 @@ class NumberScreen(CallActionsScreen):
             yield Static(id="who", classes="panel")
             with Horizontal(id="halves"):
                 with Vertical(id="left"):
-                    yield Static(id="why", classes="panel")
+                    yield DrawnToWidth(id="why", classes="panel")
                     yield Static(id="notes", classes="panel")
                 yield Static(id="history", classes="panel")
 
@@ -111,21 +112,12 @@ class NumberScreen(CallActionsScreen):
     def look(self) -> None:
         mask = self.session.state.mask
         self._fill("who", self.caller(self._call), self._who())
-        self._fill(
-            "why",
-            _("Why"),
-            why(self._call, self._check, self.session.state, self._width(), mask=mask),
-        )
+        reasons, call, check = self.query_one("#why", DrawnToWidth), self._call, self._check
+        reasons.border_title = _("Why")
+        reasons.show(lambda width: why(call, check, self.session.state, width, mask=mask))
         self._fill("history", terms.calls(len(self._history)), self._calls())
         self._fill("notes", _("Note"), self._notes())
         self.refresh_keys()
-
-    def _width(self) -> int:
-        """Of the text in the panel of reasons; lines that are too long hang below their words."""
-        return self.query_one("#why").content_size.width or 74
-
-    def on_resize(self) -> None:
-        self.call_after_refresh(self.look)
 
     def _fill(self, panel: str, title: str, content: Content) -> None:
         box = self.query_one(f"#{panel}", Static)
@@ -191,4 +183,6 @@ def _details(call: CallAnswer) -> str:
         parts.append(_("talked %(time)s") % {"time": durations.seconds(talked_s)})
     elif call["rang_s"]:
         parts.append(durations.seconds(call["rang_s"]))
+    if by := call.get("answered_by"):
+        parts.append(_("extension %(by)s") % {"by": plain(by)})
     return " · ".join(parts)

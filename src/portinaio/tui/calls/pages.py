@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 
 NEAR_END = 60  # rows from the end at which older calls are fetched
+MOST_ROWS, KEPT_ROWS = (
+    2_000,
+    1_000,
+)  # in an app that is left open, of which nobody looks further down
 
 
 class CallPages:
@@ -49,6 +53,17 @@ class CallPages:
         left = len(log.rows) - cursor
         return not self.complete and log.oldest is not None and left <= NEAR_END
 
+    @property
+    def has_room(self) -> bool:
+        """Whether there may be older calls, and no more are loaded than are kept."""
+        return not self.complete and self.log.oldest is not None and len(self.log.rows) < MOST_ROWS
+
+    def let_go(self, cursor: int) -> None:
+        """Of the oldest rows where there are too many, as long as the cursor is among the newest."""
+        log = self._session.log
+        if len(log.rows) > MOST_ROWS and cursor < KEPT_ROWS - NEAR_END and log.trim(KEPT_ROWS):
+            self.complete = False
+
     def show_all(self) -> None:
         self._found = None
         self.complete = False
@@ -75,17 +90,22 @@ class CallPages:
     def _counts(self) -> list[str]:
         now = self._session.now()
         today = now.date()
+        rehearsed = self._session.rehearsed
+        simulated = rehearsed["id"] if rehearsed else None
         calls: list[CallAnswer] = []
         for row in self._session.log.rows:  # today stands on top, and ends with the first rule
             if row.call is None:
                 break
-            if row.day == today:
+            if row.day == today and row.key != simulated:
                 calls.append(row.call)
         if not self._session.log.rows:
             return []
+        status = self._session.state.status
+        told = status["calls_today"] if status else 0
         rejected = sum(call["action"] in TURNS_AWAY for call in calls)
         silenced = sum(call["action"] == "silence" for call in calls)
-        parts = [_("%(n)d today") % {"n": len(calls)}]
+        all_here = len(calls) < len(self._session.log.rows)  # else older ones of today were let go
+        parts = [_("%(n)d today") % {"n": len(calls) if all_here else max(told, len(calls))}]
         if rejected:
             parts.append(ngettext("%(n)d rejected", "%(n)d rejected", rejected) % {"n": rejected})
         if silenced:

@@ -12,7 +12,9 @@ from textual.widgets import Input, Label, Static
 from portinaio.language import _
 from portinaio.tui.calls.call_actions import CALLER_ACTIONS, CallActionsScreen
 from portinaio.tui.calls.call_details import call_details
+from portinaio.tui.calls.none_yet import say_what_will_come
 from portinaio.tui.calls.number_screen import NumberScreen
+from portinaio.tui.calls.orders import ORDERS
 from portinaio.tui.calls.pages import CallPages
 from portinaio.tui.calls.table import CallsTable
 from portinaio.tui.escape import plain
@@ -27,29 +29,23 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from portinaio.api.answers import CallAnswer
+    from portinaio.tui.call_log import Row
     from portinaio.tui.session import Session
 
+MOST_RINGING = 50  # on top
 GLANCE = timedelta(seconds=1)  # what an eye needs
 HISTORY = 50  # calls of the caller, beside the table
 REST_S = 0.05  # of the cursor before its caller's history is asked for
 
 
 class CallsScreen(MultiSelectScreen, CallActionsScreen):
-    OWN_ACTIONS = (*CALLER_ACTIONS, "why", "filter", "mark", "forget", "bring")
+    OWN_ACTIONS = (*CALLER_ACTIONS, "why", "filter", "mark", "sort", "forget", "bring")
     FOOTER = (
-        "block",
-        "allow",
-        "report",
-        "why",
-        "filter",
-        "undo",
-        "name",
-        "mark",
-        "forget",
-        "pause",
-        "help",
+        *("block", "allow", "report", "why", "filter", "undo"),
+        *("name", "mark", "forget", "pause", "help"),
     )
     BRINGS = "calls"
+    ORDERS = ORDERS
     AUTO_FOCUS = "CallsTable"
     TELLS_ABSENCE = True
 
@@ -69,7 +65,10 @@ class CallsScreen(MultiSelectScreen, CallActionsScreen):
                 yield EmptyState()
                 with Horizontal(id="filter"):
                     yield Label("/ ")
-                    yield Input(placeholder=_("a number, a name, a note"), compact=True)
+                    yield Input(
+                        placeholder=_("a number, a name, a note, a word such as withheld"),
+                        compact=True,
+                    )
             with VerticalScroll(id="details", classes="panel", can_focus=False) as pane:
                 pane.border_title = _("Number")
                 yield Static()
@@ -78,11 +77,9 @@ class CallsScreen(MultiSelectScreen, CallActionsScreen):
         return _(
             "**Calls**, the newest on top.\n\n"
             "■ reported and refused  \n▣ reported, and it rang  \n□ unknown  \n◆ known  \n◉ rings now\n\n"
+            "⊘ you block this caller  \n✓ you allow it\n\n"
             "A block or a permission of yours wins over every list."
         )
-
-    def place(self) -> str:
-        return f"1 {_('Calls')}"
 
     def on_mount(self) -> None:
         self._pulse = self.set_interval(1, self._tick, pause=True)
@@ -113,6 +110,8 @@ class CallsScreen(MultiSelectScreen, CallActionsScreen):
         if topic == "minute":
             self._pages.log.settle(self.session.now())
         before = self.target_call()
+        if not self._pages.filtered:
+            self._pages.let_go(self.query_one(CallsTable).cursor)
         self.look()
         after = self.target_call()
         if topic == "calls" and before and after and before["id"] != after["id"]:
@@ -131,7 +130,7 @@ class CallsScreen(MultiSelectScreen, CallActionsScreen):
     def look(self) -> None:
         """Show what there is: the table, or why it is empty."""
         table, empty_state = self.query_one(CallsTable), self.query_one(EmptyState)
-        table.show(self._pages.log.rows)
+        table.show(self._rows())
         empty = not self._pages.log.rows or self.session.state.connection is Connection.DOWN
         empty_state.stand_in_for(table, when=empty)
         if empty:
@@ -144,6 +143,17 @@ class CallsScreen(MultiSelectScreen, CallActionsScreen):
             self._pulse.resume() if self._restless() else self._pulse.pause()
         self._show_details()
         self.refresh_keys()
+
+    def _rows(self) -> list[Row]:
+        """Days have their rules in the usual order alone."""
+        rows = self._pages.log.rows
+        if self.order is None:
+            return rows
+        return self.ordered((row for row in rows if row.call), lambda row: row.call)
+
+    def do_sort(self) -> None:
+        super().do_sort()
+        self._read_on()
 
     def _say_why_empty(self, empty_state: EmptyState) -> None:
         connection = self.session.state.connection
@@ -158,16 +168,8 @@ class CallsScreen(MultiSelectScreen, CallActionsScreen):
             sentence = _("No call matches “%(text)s”.") % {"text": plain(self._pages.sought)}
             empty_state.say(sentence, (self.key_of("back"), _("Clear the filter")))
         else:
-            self._say_what_will_come(empty_state)
-
-    def _say_what_will_come(self, empty_state: EmptyState) -> None:
-        status = self.session.state.status
-        if status is not None and not status["lines"]:
-            keys = [(self.key_of("setup"), _("First steps")), (self.key_of("lines"), _("Lines"))]
-            hint = _("No line is set up that could ring.")
-        else:
-            keys, hint = [], _("They will appear here the moment a line rings.")
-        empty_state.say(_("No calls yet."), *keys, hint=hint)
+            ways = (self.key_of("setup"), self.key_of("lines"))
+            say_what_will_come(empty_state, self.session.state.status, ways)
 
     def _restless(self) -> bool:
         """Whether a clock is on the screen: of a call that rings, or of the next try."""
@@ -177,10 +179,11 @@ class CallsScreen(MultiSelectScreen, CallActionsScreen):
         log = self.session.log
         log.settle(self.session.now())
         table = self.query_one(CallsTable)
-        for index, row in enumerate(self._pages.log.rows):
-            if row.order[0] != 1:
-                break
+        rings = [row for row in self._pages.log.rows[:MOST_RINGING] if row.order[0] == 1]
+        for index in range(len(rings) if self.order is None else 0):
             table.refresh_row(index)
+        if self.order is not None:
+            table.refresh()
         self.query_one(Banner).look()
         if not self._restless() or not log.ringing:
             self.look()
@@ -229,15 +232,18 @@ class CallsScreen(MultiSelectScreen, CallActionsScreen):
     # -- paging and filter
 
     def _read_on(self) -> None:
-        """Fetch a page of older calls when the cursor comes near the end."""
+        """Fetch a page of older calls when the cursor comes near the end; for another order all that are kept at a time."""
         pages, log = self._pages, self._pages.log
-        if not pages.near_end(self.query_one(CallsTable).cursor):
+        wanted = self.order is not None and pages.has_room
+        if not (wanted or pages.near_end(self.query_one(CallsTable).cursor)):
             return
 
         def take(calls: list[CallAnswer]) -> None:
             if log is pages.log:
                 pages.extend(calls)
                 self.look()
+                if self.order is not None:
+                    self._read_on()
 
         before, text = log.oldest, pages.text
         self.request(

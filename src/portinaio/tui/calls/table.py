@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from portinaio.tui.call_log import Row
     from portinaio.tui.state import State
 
-LABEL_FROM = 68  # cells; narrower, colour and shape say it alone
+LABEL_FROM = 68  # cells; narrower, the shape says it, and the colour beside it
 WIDE_FROM = 88
+AT_LENGTH_FROM = 112  # what was done in more than a word, and a reason of forty cells beside it
+OF_ENTRY = {"allow": "✓", "block": "⊘", "": " "}
+"""Beside the shape: what the user has said of this caller."""
 VERDICTS = ("reported", "suspected", "known", "unknown", "ringing")
 
 
@@ -38,6 +41,7 @@ class CallsTable(VirtualTable):
         self._now = now
         self._label_cells = call_terms.label_cells()
         self._done_cells = call_terms.done_cells()
+        self._done_cells_at_length = call_terms.done_cells_at_length()
 
     def draw(self, row: Row, width: int) -> list[Cell]:
         if row.call is None:
@@ -59,7 +63,7 @@ class CallsTable(VirtualTable):
                 fitted(self._time(call, now, ringing=ringing), 7),
                 colour if ringing else "calls--time",
             ),
-            Cell(f"{shape}  ", colour),
+            Cell(f"{shape}{self._beside(call, width)} ", colour),
             Cell(
                 fitted(format_number.caller(call, self._state.contacts, mask=self._state.mask), who)
                 + "  ",
@@ -68,12 +72,24 @@ class CallsTable(VirtualTable):
         ]
         if width >= LABEL_FROM:
             cells.append(Cell(fitted(call_terms.label(call), self._label_cells), judged))
-        done = call_terms.doing(call) if ringing else call_terms.done(call)
-        cells.append(Cell(fitted(done, self._done_cells), judged))
+        cells.append(Cell(self._done(call, width, ringing=ringing), judged))
         left = width - sum(len(cell.text) for cell in cells)
         why = format_number.mask_numbers(call["because"], mask=self._state.mask)
         cells.append(Cell(fitted(why, max(1, left)), "calls--why"))
         return cells
+
+    def _beside(self, call: CallAnswer, width: int) -> str:
+        """What the user has said of the caller; where no word says it, that an unknown one is suspected."""
+        said = OF_ENTRY[self._state.spoken_of(call["number"])]
+        return (
+            "?" if width < LABEL_FROM and verdict_of(call) == "suspected" and said == " " else said
+        )
+
+    def _done(self, call: CallAnswer, width: int, *, ringing: bool) -> str:
+        at_length = width >= AT_LENGTH_FROM
+        word = call_terms.done_at_length if at_length else call_terms.done
+        done = call_terms.doing(call) if ringing else word(call)
+        return fitted(done, self._done_cells_at_length if at_length else self._done_cells)
 
     @staticmethod
     def _time(call: CallAnswer, now: datetime, *, ringing: bool) -> str:

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from portinaio.language import _
 from portinaio.tui import format_number
+from portinaio.tui.complaints.letter_text import day
 from portinaio.tui.escape import plain
 from portinaio.tui.widgets.dialogs import hint
 
@@ -49,7 +50,7 @@ class BasisScreen(ModalScreen[None]):
 
 
 def _whence(one: BasisAnswer) -> list[str]:
-    """The weakest first; then what else it rests on, and where what you say was said."""
+    """The weakest first; then what else it rests on, and where and when you said what you say."""
     weakest = {
         "observed": _("observed: the log has it"),
         "stated": _("stated: you say it"),
@@ -63,7 +64,15 @@ def _whence(one: BasisAnswer) -> list[str]:
         "log": _("the log"),
     }
     found = {ground["where"] for ground in one["grounds"]}
+    days = {
+        where: sorted({g["on"] for g in one["grounds"] if g["where"] == where and g["on"]})
+        for where in found
+    }
     if one["rests_on"] == "observed":
         found -= {"log"}
-    more = [said for where, said in besides.items() if where in found]
+    more = [
+        " ".join(filter(None, (said, ", ".join(map(day, days[where])))))
+        for where, said in besides.items()
+        if where in found
+    ]
     return [weakest.get(one["rests_on"], plain(one["rests_on"])), *more]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from portinaio.language import _
-from portinaio.language.complaint_mail import outgoing_terms
+from portinaio.language.complaint_mail import cannot_leave, outgoing_terms
 from portinaio.tui.complaints.complaint_terms import means_words
 from portinaio.tui.escape import plain
 from portinaio.tui.operations import complaints as operations
@@ -33,6 +33,15 @@ class TargetComplaint(NamedTuple):
     """Where its form begins, or what opens it in a mail program."""
     web: bool = False
     gaps: int = 0
+    channel: str = "letter"
+    number: str = ""
+    """To which a text message goes, or that one rings."""
+    calls: int = 0
+    """How many it is about, where that is known."""
+
+    @property
+    def spoken(self) -> bool:
+        return self.channel in {"sms", "phone"}
 
 
 class ComplaintActionsScreen(BaseScreen):
@@ -48,7 +57,9 @@ class ComplaintActionsScreen(BaseScreen):
             next_step=one.next_step,
             page=one.page,
             web=one.web,
+            spoken=one.spoken,
             gaps=one.gaps,
+            calls=one.calls,
         )
 
     def _carried_out(self, answer: tuple[Any, Any, Any]) -> None:
@@ -59,6 +70,9 @@ class ComplaintActionsScreen(BaseScreen):
         one = self.target_complaint()
         if one and one.web:
             self._mark("sent")
+        elif one and one.spoken:
+            said = operations.Said(means=one.channel)
+            self.carry_out(lambda client: operations.mark(client, one.id, "sent", said))
         elif one:
             self.request(lambda client: client.complaint(one.id), self._ask_how_it_went)
 
@@ -135,10 +149,15 @@ class ComplaintActionsScreen(BaseScreen):
 
     def _ask_to_send(self, filed: FiledAnswer) -> None:
         """One question, which says all that is known: from where to where, and whether it may have left already."""
+        outgoing = filed["outgoing"]
+        if outgoing is None:
+            self.notify(cannot_leave(filed), severity="warning", markup=False)
+            return
         again = filed["unconfirmed"] is not None
-        said = [_("It leaves through your mail server, and cannot be taken back.")]
-        if outgoing := filed["outgoing"]:
-            said.append(plain(outgoing_terms(outgoing)))
+        said = [
+            _("It leaves through your mail server, and cannot be taken back."),
+            plain(outgoing_terms(outgoing)),
+        ]
         if again:
             said.insert(0, plain(filed["advice"]))
         self._confirmed(
@@ -209,6 +228,9 @@ class ComplaintActionsScreen(BaseScreen):
     def do_page(self) -> None:
         """An address of the pack and of nobody else."""
         one = self.target_complaint()
+        if one and one.spoken:
+            self._say_number(one)
+            return
         if one is None or not one.page:
             return
         if self.session.browse(one.page):
@@ -217,6 +239,15 @@ class ComplaintActionsScreen(BaseScreen):
             self.copy_out(one.page)
             said = _("No browser here; the address is on the clipboard: %(page)s")
             self.notify(plain(said % {"page": one.page}), markup=False)
+
+    def _say_number(self, one: TargetComplaint) -> None:
+        """What the user does next: this program sends no text messages and rings nobody."""
+        self.copy_out(one.number)
+        said = {
+            "sms": _("Text it to %(number)s, which is on the clipboard now; y copies the words"),
+            "phone": _("Ring %(number)s, which is on the clipboard now, and say these words"),
+        }[one.channel]
+        self.notify(plain(said % {"number": one.number}), markup=False)
 
     def copy_out(self, text: str) -> None:
         """To the terminal's clipboard and the desktop's."""

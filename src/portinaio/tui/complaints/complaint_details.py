@@ -35,6 +35,8 @@ def complaint_details(one: ComplaintAnswer, filed: FiledAnswer | None, today: da
     ]
     if one["advice"]:
         parts += [Content(), Content(plain(one["advice"]))]
+    if filed and filed["doubt"]:
+        parts += [Content(), Content(plain(filed["doubt"]))]
     if filed and (names := _of_the_user(filed)):
         parts += [Content(), Content.styled(_("Attached:"), MUTED)]
         parts += [Content(f"· {plain(name)}") for name in names[:8]]

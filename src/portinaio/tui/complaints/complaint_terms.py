@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
+
 from portinaio.countries.recipients import recipient_name
-from portinaio.language import _, ngettext
+from portinaio.language import _, ngettext, translate
 from portinaio.language.terms import COMPLAINT_STATES, term
 from portinaio.tui.escape import plain
 
@@ -40,6 +42,11 @@ def state_symbol(state: str) -> StateSymbol:
 
 def state_word(state: str) -> str:
     return plain(term(state, COMPLAINT_STATES))
+
+
+def state_cells() -> int:
+    """Of a column of states: the longest word of the language, and a blank."""
+    return max(cell_len(translate(word)) for word in COMPLAINT_STATES.values()) + 1
 
 
 def recipient_word(key: str) -> str:

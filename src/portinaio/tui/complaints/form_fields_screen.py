@@ -130,6 +130,12 @@ class FormFieldsScreen(ComplaintActionsScreen):
         row: FieldRow | None = table.highlighted_row
         if row is None:
             return
+        if row.field["gap"]:
+            said = _("%(field)s is still to be completed; nothing was copied")
+            self.notify(
+                said % {"field": plain(row.field["label"])}, severity="warning", markup=False
+            )
+            return
         self.copy_out(row.field["value"])
         self._copied.add(row.key)
         table.go(row.key + 1, 1)

@@ -41,6 +41,7 @@ def with_gaps_marked(text: str) -> Content:
 
 
 def suggested_answer(draft: ReportAnswer) -> SuggestionAnswer | None:
-    """What a list or the network says about the first gap."""
-    key = draft["missing"][0]["key"]
-    return next((one for one in draft["suggestions"] if one["key"] == key), None)
+    """What a list, the network or a catalogue says about the first gap; of several ways to fill it, the first that is known."""
+    gap = draft["missing"][0]
+    wanted = {gap["key"], *gap["any_of"]}
+    return next((one for one in draft["suggestions"] if one["key"] in wanted), None)

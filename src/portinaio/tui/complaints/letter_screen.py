@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Label, Static
 
 from portinaio.language import _, ngettext
-from portinaio.tui import format_number
 from portinaio.tui.complaints import complaint_terms
 from portinaio.tui.complaints.basis_screen import BasisScreen
 from portinaio.tui.complaints.complaint_actions import (
@@ -22,38 +21,28 @@ from portinaio.tui.complaints.gaps import (
     WARNING,
     key_of_answer,
     suggested_answer,
-    with_gaps_marked,
 )
+from portinaio.tui.complaints.letter_text import how_it_leaves, letter_text
+from portinaio.tui.complaints.matter import FORMS, Matter
 from portinaio.tui.complaints.recipient_screen import RecipientScreen
-from portinaio.tui.escape import escaped_lines, plain
+from portinaio.tui.complaints.taking_out import ask_which_call
+from portinaio.tui.escape import plain
+from portinaio.tui.operations import complaints as operations
+from portinaio.tui.operations.sharing import is_wanted
 from portinaio.tui.screens.register_question import RegisterQuestion
-from portinaio.tui.themes import MUTED
 from portinaio.tui.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
 
     from portinaio.api.answers import CallAnswer, FiledAnswer, ReportAnswer
     from portinaio.api.client import Client
     from portinaio.errors import PortinaioError
     from portinaio.tui.actions.action import ActionContext
+    from portinaio.tui.operations.done import Done
     from portinaio.tui.session import Session
-
-
-FORMS = frozenset({"web", "sheet"})
-"""What is filled in field by field."""
-
-
-class Matter(NamedTuple):
-    """What is complained about, and to whom."""
-
-    call: int
-    who: str
-    """The caller or the company, as the screen below shows them."""
-    recipient: str = ""
-    """Empty for the first letter of the country."""
-    others: tuple[int, ...] = ()
-    """Further calls of the same company."""
 
 
 class LetterScreen(ComplaintActionsScreen):
@@ -64,18 +53,13 @@ class LetterScreen(ComplaintActionsScreen):
         "basis",
         "form",
         "whose",
+        "share",
+        "take_out",
         *LETTER_ACTIONS,
     )
     FOOTER: ClassVar[tuple[str, ...]] = (
-        "gap",
-        "recipient",
-        "copy_letter",
-        "save",
-        "send",
-        "sent",
-        "form",
-        "back",
-        "help",
+        *("gap", "recipient", "copy_letter", "save", "send"),
+        *("sent", "form", "back", "help"),
     )
     AUTO_FOCUS = "#letter"
 
@@ -154,11 +138,23 @@ class LetterScreen(ComplaintActionsScreen):
         empty_state.say(sentence, hint=hint)
 
     def _look_at_state(self, complaint_id: int) -> None:
-        def take(filed: FiledAnswer) -> None:
+        """A draft that was left for another recipient may have gone meanwhile."""
+
+        def take(filed: FiledAnswer | None) -> None:
             self._filed = filed
             self.refresh_keys()
+            if filed and filed["state"] == "draft":
+                self._follow_calls(filed["calls"])
 
-        self.request(lambda client: client.complaint(complaint_id), take, "filed", latest=True)
+        self.request(
+            lambda client: operations.filed(client, complaint_id), take, "filed", latest=True
+        )
+
+    def _follow_calls(self, calls: list[int]) -> None:
+        """A call was taken out, or put back in: the letter is another one."""
+        if self._draft and calls and set(calls) != set(self._draft["calls"]):
+            self._matter = self._matter._replace(call=calls[0], others=tuple(calls[1:]))
+            self._write()
 
     def _take(self, written: tuple[ReportAnswer, bool]) -> None:
         draft, begun_here = written
@@ -172,21 +168,10 @@ class LetterScreen(ComplaintActionsScreen):
         letter = self.query_one("#letter")
         letter.display, self.query_one(EmptyState).display = True, False
         whom = complaint_terms.recipient_word(draft["recipient"])
-        letter.border_title = Content(f"{whom} · {plain(draft['subject'])}")
-        letter.border_subtitle = _("as it will leave; nothing is sent yet")
-        parts = [Content.assemble(("! ", WARNING), plain(one)) for one in draft["cautions"]]
-        letter_text = format_number.mask_letter(draft["text"], mask=self.session.state.mask)
-        parts.append(with_gaps_marked(letter_text))
-        if draft["aid"]:
-            parts += [
-                Content.styled(_("What it says:"), f"bold {MUTED}"),
-                escaped_lines(draft["aid"]).stylize(MUTED),
-            ]
-        cites = [f"· {plain(one['cite'])} ({plain(one['checked'])})" for one in draft["sources"]]
-        if cites:
-            parts += [Content.styled(_("Sources, and when they were checked:"), f"bold {MUTED}")]
-            parts += [Content.styled("\n".join(cites), MUTED)]
-        self.query_one("#text", Static).update(Content("\n\n").join(parts))
+        title = filter(None, (whom, plain(draft["subject"])))  # a text message has no subject
+        letter.border_title = Content(" · ".join(title))
+        letter.border_subtitle = how_it_leaves(draft)
+        self.query_one("#text", Static).update(letter_text(draft, mask=self.session.state.mask))
 
     def _show_gap(self, draft: ReportAnswer) -> None:
         missing = draft["missing"]
@@ -203,6 +188,7 @@ class LetterScreen(ComplaintActionsScreen):
         self.query_one("#question", Label).update(Content(plain(missing[0]["question"])))
         field = self.query_one("#answer", Input)
         field.value = ""
+        field.display = bool(missing[0]["any_of"])  # else no answer fills it
         guess = suggested_answer(draft)
         field.placeholder = plain(guess["value"]) if guess else ""
         said = _("enter takes “%(value)s”, as %(source)s has it")
@@ -225,7 +211,16 @@ class LetterScreen(ComplaintActionsScreen):
         filed = self._filed if self._filed and self._filed["id"] == draft["id"] else None
         state, mailto = (filed["state"], filed["mailto"]) if filed else ("draft", "")
         web, gaps = draft["channel"] in FORMS, len(draft["missing"])
-        return TargetComplaint(draft["id"], state, page=draft["page"] or mailto, web=web, gaps=gaps)
+        return TargetComplaint(
+            draft["id"],
+            state,
+            page=draft["page"] or mailto,
+            web=web,
+            gaps=gaps,
+            channel=draft["channel"],
+            number=draft["number"],
+            calls=len(draft["calls"]),
+        )
 
     def do_gap(self) -> None:
         if self._draft and self._draft["missing"]:
@@ -247,13 +242,40 @@ class LetterScreen(ComplaintActionsScreen):
         return super().current_context()._replace(call=self._matter.call, number="")
 
     def do_whose(self) -> None:
+        self._of_caller(lambda number: RegisterQuestion(self, number, self._write).put())
+
+    def do_share(self) -> None:
+        from portinaio.tui.screens.share_question import ShareQuestion  # noqa: PLC0415  # few do
+
+        self._of_caller(lambda number: ShareQuestion(self, number, self._matter.call).put())
+
+    def _of_caller(self, ask: Callable[[str], object]) -> None:
         def take(call: CallAnswer) -> None:
             if call["number"] is None:
                 self.notify(_("this caller gave no number"), severity="warning", markup=False)
             else:
-                RegisterQuestion(self, call["number"], self._write).put()
+                ask(call["number"])
 
         self.request(lambda client: client.call(self._matter.call), take)
+
+    def carry_out(self, operation: Callable[[Client], Done], *, slow: bool = False) -> None:
+        """Of a letter that has gone, a report to lists is offered where one takes it."""
+        draft, call = self._draft, self._matter.call
+        if draft is None or (self._filed and self._filed["state"] != "draft"):
+            super().carry_out(operation, slow=slow)
+            return
+
+        def done(client: Client) -> Done:
+            told = operation(client)
+            filed = operations.filed(client, draft["id"])
+            gone = filed is not None and filed["state"] != "draft"
+            return told._replace(share=gone and is_wanted(client, call=call))
+
+        super().carry_out(done, slow=slow)
+
+    def do_take_out(self) -> None:
+        if self._draft is not None:
+            ask_which_call(self, self._draft)
 
     def do_recipient(self) -> None:
         if self._draft is None:
@@ -276,6 +298,8 @@ class LetterScreen(ComplaintActionsScreen):
         if not answer:
             return
         gap = draft["missing"][0]
+        if not gap["any_of"]:
+            return
         key = self._asked_of = key_of_answer(gap, answer)
         if not gap["of_user"]:
             self._values[key] = answer

@@ -16,9 +16,10 @@ from portinaio.tui.complaints.complaint_actions import (
     TargetComplaint,
 )
 from portinaio.tui.complaints.complaint_details import complaint_details
-from portinaio.tui.complaints.letter_screen import LetterScreen, Matter
+from portinaio.tui.complaints.letter_screen import LetterScreen
+from portinaio.tui.complaints.matter import Matter
 from portinaio.tui.complaints.sent_screen import SentScreen
-from portinaio.tui.complaints.table import ComplaintsTable, rows_of
+from portinaio.tui.complaints.table import ORDERS, ComplaintsTable, rows_of
 from portinaio.tui.escape import plain
 from portinaio.tui.operations import complaints as operations
 from portinaio.tui.screens.multi_select import MultiSelectScreen
@@ -46,6 +47,7 @@ class ComplaintsScreen(MultiSelectScreen, ComplaintActionsScreen):
         "extended",
         "closed",
         "mark",
+        "sort",
         "discard",
         "year",
     )
@@ -64,6 +66,7 @@ class ComplaintsScreen(MultiSelectScreen, ComplaintActionsScreen):
         "help",
     )
     AUTO_FOCUS = "ComplaintsTable"
+    ORDERS = ORDERS
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -89,9 +92,6 @@ class ComplaintsScreen(MultiSelectScreen, ComplaintActionsScreen):
             "▶ reminded  \n▣ the authority knows  \n✓ settled\n\n"
             "A letter leaves when you send it, never by itself. `r` on a call drafts one."
         )
-
-    def place(self) -> str:
-        return f"4 {_('Complaints')}"
 
     def on_mount(self) -> None:
         self._load()
@@ -123,7 +123,7 @@ class ComplaintsScreen(MultiSelectScreen, ComplaintActionsScreen):
     def look(self) -> None:
         """Show what there is: the table, or why it is empty."""
         table, empty_state = self.query_one(ComplaintsTable), self.query_one(EmptyState)
-        rows = rows_of(self._complaints or ())
+        rows = rows_of(self._complaints or (), self.order)
         table.show(rows)
         empty_state.stand_in_for(table, when=not rows)
         if not rows:
@@ -162,7 +162,7 @@ class ComplaintsScreen(MultiSelectScreen, ComplaintActionsScreen):
     # -- the one under the cursor
 
     def _one(self) -> ComplaintAnswer | None:
-        row = self.query_one(ComplaintsTable).highlighted_row if self.is_mounted else None
+        row = self.query_one(ComplaintsTable).highlighted_row if self.is_furnished else None
         return row.complaint if row else None
 
     def target_complaint(self) -> TargetComplaint | None:
@@ -170,9 +170,14 @@ class ComplaintsScreen(MultiSelectScreen, ComplaintActionsScreen):
         if one is None:
             return None
         filed = self._filed if self._filed and self._filed["id"] == one["id"] else None
-        page, mailto = (filed["page"], filed["mailto"]) if filed else ("", "")
-        return TargetComplaint(
-            one["id"], one["state"], one["next"] or "", page or mailto, web=bool(page)
+        target = TargetComplaint(one["id"], one["state"], one["next"] or "")
+        if filed is None:
+            return target
+        return target._replace(
+            page=filed["page"] or filed["mailto"],
+            web=bool(filed["page"]),
+            channel=filed["channel"],
+            number=filed["number"],
         )
 
     def on_virtual_table_row_highlighted(self) -> None:

@@ -107,7 +107,13 @@ class SentScreen(ComplaintActionsScreen):
             return None
         page = filed["page"] or filed["mailto"]
         return TargetComplaint(
-            filed["id"], filed["state"], filed["next"] or "", page, web=bool(filed["page"])
+            filed["id"],
+            filed["state"],
+            filed["next"] or "",
+            page,
+            web=bool(filed["page"]),
+            channel=filed["channel"],
+            number=filed["number"],
         )
 
     def do_copy_letter(self) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
+from portinaio.core.message import msg
 from portinaio.language import _
 from portinaio.tui.complaints import complaint_terms
 from portinaio.tui.escape import plain
+from portinaio.tui.screens.sorted_screen import Order
 from portinaio.tui.widgets.virtual_table import Cell, VirtualTable, fitted
 
 if TYPE_CHECKING:
@@ -25,7 +27,21 @@ class ComplaintRow(NamedTuple):
     complaint: ComplaintAnswer | None = None
 
 
-def rows_of(complaints: Iterable[ComplaintAnswer]) -> list[ComplaintRow]:
+ORDERS = (
+    Order(msg("by company"), lambda one: one["company"].casefold() or "~"),
+    Order(msg("by recipient"), lambda one: complaint_terms.recipient_word(one["recipient"])),
+    Order(msg("by day"), lambda one: one["created"], descending=True),
+)
+
+
+def rows_of(
+    complaints: Iterable[ComplaintAnswer], order: Order | None = None
+) -> list[ComplaintRow]:
+    """In another order than the usual one nothing is set apart."""
+    if order is not None:
+        usual = sorted(complaints, key=complaint_terms.urgency)
+        found = sorted(usual, key=order.key, reverse=order.descending)
+        return [ComplaintRow(one["id"], one) for one in found]
     rows: list[ComplaintRow] = []
     for one in sorted(complaints, key=complaint_terms.urgency):
         if one["state"] == "closed" and rows and rows[-1].key >= 0 and not _settled(rows[-1]):
@@ -62,7 +78,10 @@ class ComplaintsTable(VirtualTable):
         wide = width >= WIDE_FROM
         cells = [
             Cell(f"{shape}  ", f"verdict--{verdict}"),
-            Cell(fitted(complaint_terms.state_word(one["state"]), 10), f"verdict--{verdict}"),
+            Cell(
+                fitted(complaint_terms.state_word(one["state"]), complaint_terms.state_cells()),
+                f"verdict--{verdict}",
+            ),
             Cell(
                 fitted(complaint_terms.time_left(one, today), 14),
                 "verdict--reported" if late else "calls--time",

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Input, Label
 
 from portinaio.core.contact import OWN
+from portinaio.core.message import msg
 from portinaio.core.names import folded
 from portinaio.language import _, formatting, ngettext
 from portinaio.tui import format_number
@@ -18,6 +19,7 @@ from portinaio.tui.contacts.favourites import favourites_in, own_word
 from portinaio.tui.escape import plain
 from portinaio.tui.operations import contacts as operations
 from portinaio.tui.operations.contacts import person_of
+from portinaio.tui.screens.sorted_screen import Order
 from portinaio.tui.screens.table_screen import Table, TableScreen, cell
 from portinaio.tui.themes import MUTED
 
@@ -45,7 +47,12 @@ class ContactsScreen(TableScreen):
         "find_contact",
         "books",
         "mark",
+        "sort",
         "bring",
+    )
+    ORDERS = (
+        Order(msg("by number"), lambda one: min(one["numbers"], default="~")),
+        Order(msg("by address book"), lambda one: one["source"]),
     )
     BRINGS = "contacts"
     FOOTER = (
@@ -71,9 +78,6 @@ class ContactsScreen(TableScreen):
             "★ favourite  \n↻ from an address book that is followed: change it there\n\n"
             "A number may stand with several people, and somebody may have several numbers."
         )
-
-    def place(self) -> str:
-        return f"9 {_('Contacts')}"
 
     def details_title(self) -> str:
         return _("Contact")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual.content import Content
 
+from portinaio.core.message import msg
 from portinaio.errors import UsageError
 from portinaio.language import _, durations, formatting, ngettext
 from portinaio.tui import call_terms, format_number
@@ -13,6 +14,7 @@ from portinaio.tui.entries.add_screen import AddScreen
 from portinaio.tui.entries.entry_preview import preview_lines, quoted_name
 from portinaio.tui.escape import plain
 from portinaio.tui.operations import entries as operations
+from portinaio.tui.screens.sorted_screen import Order
 from portinaio.tui.screens.table_screen import TableScreen, cell
 from portinaio.tui.state import Connection
 from portinaio.tui.themes import MUTED
@@ -34,8 +36,33 @@ REST_S = 0.05  # of the cursor before the log is asked
 
 
 class EntriesScreen(TableScreen):
-    OWN_ACTIONS = ("add", "drop", "turn", "mark", "remark", "expiry", "bring")
-    FOOTER = ("add", "drop", "turn", "mark", "remark", "expiry", "undo", "help")
+    OWN_ACTIONS = (
+        "add",
+        "drop",
+        "block_entry",
+        "allow_entry",
+        "mark",
+        "sort",
+        "remark",
+        "expiry",
+        "bring",
+    )
+    ORDERS = (
+        Order(msg("by number"), lambda one: one["pattern"] or f"~{one['name']}"),
+        Order(msg("by kind"), lambda one: one["kind"]),
+        Order(msg("by expiry"), lambda one: one["until"] or "9999"),
+    )
+    FOOTER = (
+        "add",
+        "drop",
+        "block_entry",
+        "allow_entry",
+        "mark",
+        "remark",
+        "expiry",
+        "undo",
+        "help",
+    )
 
     def __init__(self, session: Session) -> None:
         self._preview: tuple[str, PreviewAnswer] | None = None
@@ -52,9 +79,6 @@ class EntriesScreen(TableScreen):
             "`02?5*` any digit at the `?`, `02[13]*` one of these, and `tellows*` every name of the network "
             "that begins so."
         )
-
-    def place(self) -> str:
-        return f"3 {_('Mine')}"
 
     def details_title(self) -> str:
         return _("Entry")
@@ -204,12 +228,18 @@ class EntriesScreen(TableScreen):
             self.carry_out(lambda client: operations.drop(client, entries[0], shown))
         self.unmark()
 
-    def do_turn(self) -> None:
-        entries: list[EntryAnswer] = self.target_items()
+    def do_block_entry(self) -> None:
+        self._turn("block")
+
+    def do_allow_entry(self) -> None:
+        self._turn("allow")
+
+    def _turn(self, kind: str) -> None:
+        entries: list[EntryAnswer] = [one for one in self.target_items() if one["kind"] != kind]
         if len(entries) > 1:
             self.carry_out(lambda client: operations.turn_all(client, entries))
-        else:
-            self._change(entries[0], kind=operations.other_kind(entries[0]))
+        elif entries:
+            self._change(entries[0], kind=kind)
         self.unmark()
 
     def do_remark(self) -> None:

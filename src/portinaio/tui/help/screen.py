@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from portinaio.language import _
 from portinaio.tui.actions.action import ActionContext
@@ -16,6 +15,7 @@ from portinaio.tui.escape import plain
 from portinaio.tui.places import kind_of
 from portinaio.tui.screens.base_screen import BaseScreen
 from portinaio.tui.themes import MUTED
+from portinaio.tui.widgets.drawn_to_width import DrawnToWidth
 from portinaio.tui.widgets.virtual_table import fitted
 
 if TYPE_CHECKING:
@@ -44,13 +44,10 @@ class HelpScreen(BaseScreen):
     def body(self) -> ComposeResult:
         with VerticalScroll(id="guide", classes="panel") as box:
             box.border_title = _("Help")
-            yield Static()
+            yield DrawnToWidth()
 
     def about(self) -> str:
         return _("**Help**: all keys by place, the shapes, and where files lie.")
-
-    def place(self) -> str:
-        return f"8 {_('Help')}"
 
     def on_mount(self) -> None:
         self._show()
@@ -91,14 +88,10 @@ class HelpScreen(BaseScreen):
             _section(_("Shapes of complaints"), _complaint_symbols()),
             _section(_("Files"), self._files()),
         ]
-        width = self.query_one("#guide").content_size.width - 2  # room for a scroll bar
         told = [line for part in parts for line in (*part, Content())]
-        self.query_one("#guide > Static", Static).update(
-            Content("\n").join(_hanging(line, width) for line in told)
+        self.query_one(DrawnToWidth).show(
+            lambda width: Content("\n").join(_hanging(line, width) for line in told)
         )
-
-    def on_resize(self) -> None:
-        self._show()
 
     def _rows(self, ids: Iterable[str]) -> list[Content]:
         nothing = ActionContext()
@@ -157,6 +150,8 @@ def _call_symbols() -> list[Content]:
         ("□", "unknown", _("unknown")),
         ("◆", "known", _("known")),
         ("◉", "ringing", _("rings now")),
+        ("⊘", "reported", _("beside one of these: you block this caller")),
+        ("✓", "known", _("beside one of these: you allow this caller")),
     )
     return [
         Content.assemble("  ", (f"{shape:<{KEY}}", f"$verdict-{verdict}"), word)

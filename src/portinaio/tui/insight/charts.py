@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.widget import Widget
 
 from portinaio.tui.themes import MUTED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from portinaio.api.answers import TallyAnswer, WeekAnswer
 
-NARROWEST = 20  # cells; also before the layout is known
 EIGHTHS = " ▁▂▃▄▅▆▇█"
 PARTS = " ▏▎▍▌▋▊▉█"
 LABELS = ("reported", "unknown", "known")
@@ -90,19 +88,3 @@ def named(rows: Sequence[tuple[str, int]], width: int, colour: str) -> list[Cont
         )
         for name, n in rows
     ]
-
-
-class Plot(Widget):
-    """Drawn for the width it has."""
-
-    def __init__(self, **attributes: Any) -> None:
-        super().__init__(**attributes)
-        self._draw: Callable[[int], Content] = lambda _width: Content()
-
-    def show(self, draw: Callable[[int], Content]) -> None:
-        """`draw` makes as many lines for one width as for another."""
-        self._draw = draw
-        self.refresh(layout=True)
-
-    def render(self) -> Content:
-        return self._draw(max(NARROWEST, self.content_size.width))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from portinaio.language import formatting, ngettext, terms
+from portinaio.language import formatting, ngettext
 from portinaio.tui.insight import charts
 from portinaio.tui.insight.page import spared_sentences, weekday_names
 from portinaio.tui.themes import MUTED
@@ -20,9 +20,16 @@ WEEKS = 12  # the latest; more have no room
 
 
 def hours(found: InsightAnswer, width: int) -> Content:
-    step = 3 if width >= 72 else 2
-    values = [charts.total(hour) for hour in found["hours"]]
-    axis = "".join(f"{hour:02d}".ljust(step * 3) for hour in range(0, 24, 3))
+    """A bar an hour or, where that is too much, one for two of them."""
+    together = 1 if width >= 24 * 2 else 2
+    bars = 24 // together
+    step = max(1, min(3, width // bars))
+    counts = [charts.total(hour) for hour in found["hours"]]
+    values = [sum(counts[at : at + together]) for at in range(0, 24, together)]
+    between = 3 if together == 1 else 4  # hours from one label to the next
+    axis = "".join(
+        f"{hour:02d}".ljust(step * between // together) for hour in range(0, 24, between)
+    )
     lines = charts.columns(values, HEIGHT, step, "$primary")
     return Content("\n").join([*lines, Content.styled(axis, MUTED)])
 
@@ -39,14 +46,16 @@ def weeks(found: InsightAnswer, width: int) -> Content:
     weeks = found["weeks"][-WEEKS:]
     most = max((charts.total(week) for week in weeks), default=1)
     digits = len(str(most))
-    room = max(5, width - 8 - digits - 1)
+    days = [formatting.short_day(date.fromisoformat(week["monday"])) for week in weeks]
+    longest = max(map(len, days), default=0)
+    room = max(5, width - longest - 1 - digits - 1)
     return Content("\n").join(
         Content.assemble(
-            (f"{formatting.short_day(date.fromisoformat(week['monday'])):<7} ", MUTED),
+            (f"{day:<{longest}} ", MUTED),
             charts.stacked(week, most, room),
             (f" {charts.total(week):>{digits}}", MUTED),
         )
-        for week in reversed(weeks)
+        for day, week in zip(reversed(days), reversed(weeks), strict=True)
     )
 
 
@@ -63,13 +72,13 @@ def total(found: InsightAnswer) -> Content:
     parts = [
         Content.assemble(
             (f"{charts.SHAPES[label]} {n} ", f"bold $verdict-{label}"),
-            (terms.label(label), MUTED),
+            (said(n).removeprefix(f"{n} "), MUTED),
             (f", {suspected}" if label == "unknown" and suspects else "", MUTED),
         )
-        for label, n in (
-            ("reported", labels["reported"]),
-            ("unknown", labels["unknown"]),
-            ("known", labels["known"]),
+        for label, n, said in (
+            ("reported", labels["reported"], _reported),
+            ("unknown", labels["unknown"], _unknown),
+            ("known", labels["known"], _known),
         )
     ]
     n = charts.total(labels)
@@ -80,3 +89,15 @@ def total(found: InsightAnswer) -> Content:
 def spared(found: InsightAnswer) -> Content:
     head, how = spared_sentences(found)
     return Content.assemble((head, "bold $verdict-known"), "\n", (how, MUTED))
+
+
+def _reported(n: int) -> str:
+    return ngettext("%(n)d reported", "%(n)d reported", n) % {"n": n}
+
+
+def _unknown(n: int) -> str:
+    return ngettext("%(n)d unknown", "%(n)d unknown", n) % {"n": n}
+
+
+def _known(n: int) -> str:
+    return ngettext("%(n)d known", "%(n)d known", n) % {"n": n}

@@ -16,11 +16,11 @@ from portinaio.language import _, ngettext, terms, translate
 from portinaio.tui import format_number
 from portinaio.tui.escape import plain
 from portinaio.tui.insight import charts, panels
-from portinaio.tui.insight.charts import Plot
 from portinaio.tui.insight.page import page
 from portinaio.tui.screens.base_screen import BaseScreen
 from portinaio.tui.state import Connection
 from portinaio.tui.widgets.dialogs import Confirm, Prompt
+from portinaio.tui.widgets.drawn_to_width import DrawnToWidth
 from portinaio.tui.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:
@@ -57,9 +57,6 @@ class InsightScreen(BaseScreen):
             "the median of the calls that rang and that nobody took."
         )
 
-    def place(self) -> str:
-        return f"6 {_('Insight')}"
-
     def body(self) -> ComposeResult:
         yield EmptyState(classes="panel")
         with VerticalScroll(id="insight"):
@@ -67,14 +64,14 @@ class InsightScreen(BaseScreen):
                 yield Static(id="sum", classes="panel")
                 yield Static(id="spared", classes="panel")
             with Horizontal(classes="pair"):
-                yield Plot(id="hours", classes="panel")
-                yield Plot(id="weekdays", classes="panel")
+                yield DrawnToWidth(id="hours", classes="panel")
+                yield DrawnToWidth(id="weekdays", classes="panel")
             with Horizontal(classes="pair"):
-                yield Plot(id="weeks", classes="panel")
+                yield DrawnToWidth(id="weeks", classes="panel")
                 with Vertical(classes="stack"):
-                    yield Plot(id="ranges", classes="panel")
-                    yield Plot(id="companies", classes="panel")
-                    yield Plot(id="caught", classes="panel")
+                    yield DrawnToWidth(id="ranges", classes="panel")
+                    yield DrawnToWidth(id="companies", classes="panel")
+                    yield DrawnToWidth(id="caught", classes="panel")
 
     def on_mount(self) -> None:
         self.look()
@@ -171,7 +168,7 @@ class InsightScreen(BaseScreen):
         box.update(content)
 
     def _plot(self, panel: str, title: str, draw: Callable[[int], Content]) -> None:
-        box = self.query_one(f"#{panel}", Plot)
+        box = self.query_one(f"#{panel}", DrawnToWidth)
         box.border_title = Content(title)
         box.show(draw)
 

@@ -22,7 +22,8 @@ from portinaio.tui.widgets.dialogs import Choice, hint
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from portinaio.api.answers import LineKindAnswer
+    from portinaio.api.answers import FoundLineAnswer, LineKindAnswer
+    from portinaio.config.line_kind import LineKind
     from portinaio.errors import PortinaioError
     from portinaio.tui.operations.done import Done
     from portinaio.tui.session import Session
@@ -44,6 +45,7 @@ class NewLineScreen(RequestScreen, ModalScreen[Any]):
         )
         """Keys of all the kinds; each shows its own."""
         self._at = 0
+        self._sought: list[type[LineKind[Any]]] = []
         own = [
             Binding("escape", "dismiss", _("Back"), id="back"),
             Binding("up", "turn(-1)", _("Kind"), id="turn_back"),
@@ -75,10 +77,31 @@ class NewLineScreen(RequestScreen, ModalScreen[Any]):
     def _kind(self) -> str:
         return self._kinds[self._at]["kind"] if self._kinds else ""
 
+    def _look_around(self) -> None:
+        """For one in the house, once a kind is shown that can be found."""
+        kind = line_kind(self._kind) if self._kind else None
+        if kind is None or not kind.can_be_found or kind in self._sought:
+            return
+        self._sought.append(kind)
+        self.request(lambda client: client.found_lines(), self._offer, slow=True)
+
+    def _offer(self, found: list[FoundLineAnswer]) -> None:
+        """The first one, where nothing is typed yet."""
+        one = next((each for each in found if each["kind"] == self._kind), None)
+        if one is None or not self.is_attached:
+            return
+        for key, value in one["keys"].items():
+            field = self.query_one(f"#new-{key}", Input)
+            if not field.value:
+                with self.prevent(Input.Changed):
+                    field.value = str(value)
+                self._say(Content(_("found: %(title)s") % {"title": plain(one["title"])}))
+
     def action_turn(self, step: int) -> None:
         if self._kinds:
             self._at = (self._at + step) % len(self._kinds)
             self._look()
+            self._look_around()
 
     def on_click(self) -> None:
         if self.query_one("#kind").mouse_hover:
@@ -111,8 +134,9 @@ class NewLineScreen(RequestScreen, ModalScreen[Any]):
             return
         told = {translate(means): one for one, means in question.choices.items() if means}
         guess = question.choices[question.guess]
+        said = translate(question.said) if question.said else ""
         self.app.push_screen(
-            Choice(translate(question.text), "", list(told), translate(guess) if guess else ""),
+            Choice(translate(question.text), said, list(told), translate(guess) if guess else ""),
             lambda word: answered(told[word]) if word is not None else None,
         )
 
@@ -149,10 +173,13 @@ class NewLineScreen(RequestScreen, ModalScreen[Any]):
         self.query_one("#kind", Label).update(Content("\n").join(lines))
         shown = {field.key: field.placeholder for field in line_kind(self._kind).fields}
         for key in self._fields:
+            self.query_one(f"#new-{key}", Input).display = key in shown
+        box, above = self.query_one(".dialog", Vertical), self.query_one("#new-name", Input)
+        for key, placeholder in shown.items():  # each kind asks in an order of its own
             field = self.query_one(f"#new-{key}", Input)
-            field.display = key in shown
-            if key in shown:
-                field.placeholder = translate(shown[key])
+            field.placeholder = translate(placeholder)
+            box.move_child(field, after=above)
+            above = field
         self.query_one("#new-name", Input).placeholder = _("name, such as %(name)s") % {
             "name": self._proposed()
         }

@@ -10,10 +10,15 @@ from portinaio.config.line_kinds import line_kind
 from portinaio.language import _, ngettext, terms, translate
 from portinaio.tui import call_terms
 from portinaio.tui.escape import plain
+from portinaio.tui.lines.devices_screen import DevicesScreen
 from portinaio.tui.lines.new_line_screen import NewLineScreen
+from portinaio.tui.lines.telephone_screen import TelephoneScreen
+from portinaio.tui.lines.trace_screen import TraceScreen
 from portinaio.tui.operations import lines as operations
 from portinaio.tui.operations.done import Done
 from portinaio.tui.screens.table_screen import TableScreen, cell
+from portinaio.tui.setup.answers import saved_lines
+from portinaio.tui.setup.other_side_screen import OtherSideScreen, steps_of
 from portinaio.tui.state import Connection
 from portinaio.tui.themes import MUTED
 from portinaio.tui.widgets.dialogs import Confirm, Prompt
@@ -21,7 +26,7 @@ from portinaio.tui.widgets.dialogs import Confirm, Prompt
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from portinaio.api.answers import LineAnswer
+    from portinaio.api.answers import LineAnswer, SettingsAnswer, TraceAnswer
     from portinaio.api.client import Client
     from portinaio.tui.actions.action import ActionContext
     from portinaio.tui.session import Session
@@ -42,8 +47,25 @@ COLOURS = {
 
 
 class LinesScreen(TableScreen):
-    OWN_ACTIONS = ("test", "ring", "line_add", "line_drop", "password")
-    FOOTER = ("test", "ring", "line_add", "line_drop", "password", "undo", "pause", "help")
+    OWN_ACTIONS = (
+        *("test", "ring", "trace", "order", "line_add", "correct_line", "line_drop"),
+        *("password", "other_side", "telephone", "devices"),
+    )
+    FOOTER = (
+        "test",
+        "ring",
+        "trace",
+        "line_add",
+        "correct_line",
+        "other_side",
+        "line_drop",
+        "password",
+        "devices",
+        "undo",
+        "pause",
+        "telephone",
+        "help",
+    )
 
     def __init__(self, session: Session) -> None:
         self._asked: list[LineAnswer] = []
@@ -57,9 +79,6 @@ class LinesScreen(TableScreen):
             "While a line is down its calls ring as usual. "
             "What else config.toml says of a line stands in the settings."
         )
-
-    def place(self) -> str:
-        return f"5 {_('Lines')}"
 
     def details_title(self) -> str:
         return _("Line")
@@ -177,6 +196,36 @@ class LinesScreen(TableScreen):
         asked = _("Remove line %(line)s?") % {"line": plain(name)}
         self.app.push_screen(Confirm(asked, text, _("Remove it")), said)
 
+    def do_correct_line(self) -> None:
+        if self.under_cursor is not None:
+            self.session.open_setup(self.under_cursor["name"])
+
+    def do_other_side(self) -> None:
+        line = self.under_cursor
+        if line is None:
+            return
+        title = _("On the other side of %(line)s") % {"line": plain(line["name"])}
+
+        def show(settings: SettingsAnswer) -> None:
+            saved = saved_lines({line["name"]: line["kind"]}, settings["keys"])[0]
+            steps = steps_of(saved.kind, {"name": saved.name, **saved.keys})
+            if steps:
+                self.app.push_screen(OtherSideScreen(title, steps))
+            else:
+                self.notify(_("Nothing need be done on the other side."), markup=False)
+
+        self.request(lambda client: client.settings(), show)
+
+    def do_devices(self) -> None:
+        self.app.push_screen(DevicesScreen(self.session))
+
+    def do_telephone(self) -> None:
+        def made(done: Done | None) -> None:
+            if done is not None:
+                self.carry_out(lambda _client: done)
+
+        self.app.push_screen(TelephoneScreen(self.session, self.under_cursor["name"]), made)
+
     def do_password(self) -> None:
         name = self.under_cursor["name"]
 
@@ -199,6 +248,34 @@ class LinesScreen(TableScreen):
             return Done(said)
 
         self.carry_out(test)
+
+    def do_order(self) -> None:
+        name = self.under_cursor["name"]
+
+        def said(yes: bool | None) -> None:
+            if yes:
+                self.notify(_("Calling. It takes up to twenty seconds."), markup=False)
+                self.carry_out(lambda client: operations.call_itself(client, name), slow=True)
+
+        asked = _("Have line %(line)s call itself?") % {"line": plain(name)}
+        text = _(
+            "It shows whether this line is asked before the other telephones of its account. They may ring for a moment."
+        )
+        self.app.push_screen(Confirm(asked, text, _("Call")), said)
+
+    def do_trace(self) -> None:
+        name = self.under_cursor["name"]
+
+        def show(traces: list[TraceAnswer]) -> None:
+            if traces:
+                self.app.push_screen(TraceScreen(name, traces))
+                return
+            said = _(
+                "No headers of a call have come on line %(name)s since the daemon started. Call it from another telephone."
+            )
+            self.notify(said % {"name": plain(name)}, markup=False)
+
+        self.request(lambda client: client.line_trace(name), show)
 
     def do_ring(self) -> None:
         name = self.under_cursor["name"]

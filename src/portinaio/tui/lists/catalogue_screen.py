@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from portinaio.language import _, formatting, ngettext
 from portinaio.tui.escape import plain
+from portinaio.tui.lists.site_question import ask_for_site, is_site
 from portinaio.tui.lists.sync_progress import sync_progress
 from portinaio.tui.operations import lists as operations
 from portinaio.tui.screens.table_screen import TableScreen, cell
@@ -174,11 +175,18 @@ class CatalogueScreen(TableScreen):
             if address and address.strip():
                 self._look_at(_placed(address.strip()))
 
-        hint = _("https://… of a list in any format that is known")
+        hint = _(
+            "https://… of a list in any format that is known, or of a list site, which ends in /"
+        )
         self.app.push_screen(Prompt(_("Which list?"), "", hint), given)
 
     def _look_at(self, address: str) -> None:
         """What such a list can do shows before anybody is asked for it."""
+        if is_site(address):
+            ask_for_site(
+                self, address, lambda url, wanted: self._try_out(plain(url), url, **wanted)
+            )
+            return
 
         def take(kind: AddedListAnswer) -> None:
             if address.startswith(_FILE):  # nobody else is asked for it
@@ -204,13 +212,13 @@ class CatalogueScreen(TableScreen):
         both = f"{says}\n\n{text}" if says else text
         self.app.push_screen(Confirm(question, both, _("Fetch it")), said)
 
-    def _try_out(self, title: str, source: str) -> None:
+    def _try_out(self, title: str, source: str, **wanted: Any) -> None:
         """The answer may come when this screen is gone."""
         home = cast("BaseScreen", self.app.screen_stack[0])
         self.notify(_("Fetching the list…"), markup=False)
         home.request(
-            lambda client: client.try_list(source),
-            lambda tried: _ask_again(home, title, source, tried),
+            lambda client: client.try_list(source, **wanted),
+            lambda tried: _ask_again(home, title, source, tried, wanted),
             "trial",
             slow=True,
         )
@@ -219,15 +227,19 @@ class CatalogueScreen(TableScreen):
 def _placed(address: str) -> str:
     """A path of this computer as an address; anything else as it is."""
     path = Path(address).expanduser()
-    return path.absolute().as_uri() if "://" not in address and path.is_file() else address
+    if "://" in address or not path.exists():
+        return address
+    return f"{path.absolute().as_uri()}{'/' if path.is_dir() else ''}"
 
 
-def _ask_again(home: BaseScreen, title: str, source: str, tried: AddedListAnswer) -> None:
+def _ask_again(
+    home: BaseScreen, title: str, source: str, tried: AddedListAnswer, wanted: dict[str, Any]
+) -> None:
     """No call is judged by it yet."""
 
     def said(yes: bool | None) -> None:
         if yes:
-            home.carry_out(lambda client: operations.subscribe(client, source), slow=True)
+            home.carry_out(lambda client: operations.subscribe(client, source, **wanted), slow=True)
         else:
             home.request(lambda client: client.give_up_list(tried["name"]), _nothing, "trial")
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
+from portinaio.core.message import msg
 from portinaio.language import _, durations, formatting, ngettext, terms
 from portinaio.tui import call_terms
 from portinaio.tui.escape import plain
@@ -13,6 +14,7 @@ from portinaio.tui.lists.catalogue_screen import CatalogueScreen
 from portinaio.tui.lists.inside_screen import InsideScreen
 from portinaio.tui.lists.sync_progress import sync_progress
 from portinaio.tui.operations import lists as operations
+from portinaio.tui.screens.sorted_screen import Order
 from portinaio.tui.screens.table_screen import TableScreen, cell
 from portinaio.tui.state import Connection
 from portinaio.tui.themes import MUTED
@@ -40,7 +42,21 @@ MARKS = {
 
 
 class ListsScreen(TableScreen):
-    OWN_ACTIONS = ("catalogue", "inside", "sync", "sync_all", "mark", "accept", "unsubscribe")
+    OWN_ACTIONS = (
+        "catalogue",
+        "inside",
+        "sync",
+        "sync_all",
+        "mark",
+        "sort",
+        "accept",
+        "unsubscribe",
+    )
+    ORDERS = (
+        Order(msg("by name"), lambda one: one["title"].casefold()),
+        Order(msg("by size"), lambda one: one["entries"], descending=True),
+        Order(msg("by age"), lambda one: one["updated"] or ""),
+    )
     FOOTER = (
         "catalogue",
         "inside",
@@ -65,9 +81,6 @@ class ListsScreen(TableScreen):
             "✓ fresh  \n! without news for too long  \n✕ refused; the last good one is kept  \n○ not fetched yet\n\n"
             "*Caught* are the reported calls of the last 30 days that the list spoke against."
         )
-
-    def place(self) -> str:
-        return f"2 {_('Lists')}"
 
     def details_title(self) -> str:
         return _("List")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+from portinaio.api import player
 from portinaio.language import _, ngettext
+from portinaio.tui.operations import sharing
 from portinaio.tui.operations.done import Done, each, together
 from portinaio.tui.operations.entries import clear, restore
 
@@ -27,13 +30,17 @@ class NumbersOperation(Protocol):
 
 def block(client: Client, number: str, name: str) -> Done:
     """Block the number; once it is blocked, the same key takes the block away."""
-    return _toggle(
-        client,
-        number,
-        "block",
-        (_("%(caller)s is blocked"), _("%(caller)s is blocked no more")),
-        name,
+    said = _("%(caller)s is blocked"), _("%(caller)s is blocked no more")
+    return _toggle(client, number, "block", said, name)
+
+
+def block_one(client: Client, number: str, name: str) -> Done:
+    """As `block`, and a report of who is blocked then is offered where a list takes it."""
+    done = block(client, number, name)
+    blocked = any(
+        entry["pattern"] == number and entry["kind"] == "block" for entry in client.entries()
     )
+    return done._replace(share=blocked and sharing.is_wanted(client, number))
 
 
 def allow(client: Client, number: str, name: str) -> Done:
@@ -94,6 +101,13 @@ def note(client: Client, call: CallAnswer, text: str) -> Done:
     before = call["notes"]
     client.note_call(call["id"], text)
     return Done(_("the note is kept"), lambda client: client.note_call(call["id"], before))
+
+
+def play(client: Client, call: CallAnswer) -> Done:
+    """What the caller said after the tone, at this computer."""
+    found = client.message(call["id"], playable=True)
+    program = player.play(b64decode(found["data"]), found["seconds"])
+    return Done(_("played by %(program)s") % {"program": program})
 
 
 def forget(client: Client, call: CallAnswer) -> Done:

@@ -14,13 +14,16 @@ from portinaio.config.regular_file import open_regular
 from portinaio.core.complaint import LARGEST_ATTACHMENT_BYTES
 from portinaio.core.message import msg
 from portinaio.core.reason import reason
-from portinaio.errors import HomeError, UsageError
-from portinaio.language import _, ngettext
+from portinaio.errors import HomeError, NotFoundError, UsageError
+from portinaio.language import _, formatting, ngettext
+from portinaio.tui import call_terms, format_number
+from portinaio.tui.escape import plain
 from portinaio.tui.operations.done import Done, each, together
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from portinaio.api.answers import CallAnswer, FiledAnswer
     from portinaio.api.client import Client
 
 KINDS = ("pdf", "eml", "md", "txt")
@@ -68,6 +71,31 @@ def mark_all(client: Client, ids: Sequence[int], event: str) -> Done:
     n = len(ids)
     said = ngettext("written down for %(n)d complaint", "written down for %(n)d complaints", n)
     return together(said % {"n": n}, done)
+
+
+def filed(client: Client, complaint_id: int) -> FiledAnswer | None:
+    """`None` where it has gone meanwhile."""
+    try:
+        return client.complaint(complaint_id)
+    except NotFoundError:
+        return None
+
+
+def said_of(call: CallAnswer, contacts: Mapping[str, str], *, mask: bool) -> str:
+    """A call in a line, with its id, so that no two are alike."""
+    who = format_number.caller(call, contacts, mask=mask)
+    at = formatting.moment(call_terms.moment(call["at"]))
+    return f"{call['id']} · {at} · {who} · {plain(call['line'])}"
+
+
+def take_out(client: Client, complaint_id: int, call_id: int) -> Done:
+    client.take_out(complaint_id, call_id)
+    said = _("call %(call)d is out of draft %(id)d") % {"call": call_id, "id": complaint_id}
+
+    def undo(client: Client) -> None:
+        client.put_in(complaint_id, call_id)
+
+    return Done(said, undo)
 
 
 def discard_all(client: Client, ids: Sequence[int]) -> Done:

@@ -19,6 +19,8 @@ class Done(NamedTuple):
     """Takes it back."""
     slow: bool = False
     """Whether the way back waits for a server on the network."""
+    share: bool = False
+    """Whether a list takes a report of it."""
 
 
 def together(sentence: str, done: Sequence[Done]) -> Done:

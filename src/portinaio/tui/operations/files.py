@@ -27,6 +27,10 @@ class Wanted(NamedTuple):
     kind: str = ""
     """Empty where the file shall say it."""
     region: str = ""
+    columns: str = ""
+    """Those of the numbers, with commas between."""
+    called: str = ""
+    """Of a log of calls: which number of the house was called, where it does not say so; empty where nobody says."""
 
 
 def look(client: Client, wanted: Wanted) -> ImportAnswer:
@@ -49,8 +53,15 @@ def bring(client: Client, wanted: Wanted) -> Done:
 def _ask(client: Client, wanted: Wanted, *, dry_run: bool) -> ImportAnswer:
     file = _file(wanted)
     name = file.name if wanted.kind else "/".join(file.absolute().parts[-2:])
+    columns = list(filter(None, map(str.strip, wanted.columns.split(","))))
     return client.import_file(
-        name, _content(file), wanted.kind, region=wanted.region or None, dry_run=dry_run
+        name,
+        _content(file),
+        wanted.kind,
+        region=wanted.region or None,
+        dry_run=dry_run,
+        called=wanted.called,
+        columns=columns,
     )
 
 

@@ -49,8 +49,16 @@ def add(client: Client, wanted: WantedLine) -> Done:
 
 def remove(client: Client, name: str) -> Done:
     """There is no way back: its keys and their comments stood in config.toml alone."""
-    client.remove_line(name)
-    return Done(_("line %(line)s is gone") % {"line": plain(name)})
+    gone = client.remove_line(name)
+    said = _("line %(line)s is gone") % {"line": plain(name)}
+    return Done("; ".join((said, *map(plain, gone["notes"]))))
+
+
+def call_itself(client: Client, name: str) -> Done:
+    """What the call showed; other telephones may ring."""
+    answer = client.try_order(name)
+    said = _("line %(name)s: %(state)s")
+    return Done(said % {"name": plain(name), "state": plain(answer["text"])})
 
 
 def set_password(client: Client, name: str, password: str) -> Done:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from portinaio.language import _, formatting, ngettext
 from portinaio.tui.escape import plain
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from portinaio.api.client import Client
 
 
-def subscribe(client: Client, source: str) -> Done:
+def subscribe(client: Client, source: str, **wanted: Any) -> Done:
     """Fetch a list and use it; `source` is a name of the catalogue, or an address."""
-    added = client.add_list(source)
+    added = client.add_list(source, **wanted)
     name = added["name"]
     sentence = _("list %(list)s is in use, with %(n)s numbers") % {
         "list": plain(added["title"]),
@@ -42,6 +42,9 @@ def unsubscribe(client: Client, one: ListAnswer) -> Done:
                 format=one["format"],
                 region=one["region"],
                 sure=one["sure"],
+                columns=one["columns"],
+                root=one["root"],
+                countries=one["countries"],
                 trust=one["trust"],
                 origin=one["origin"],
                 complaints=one["complaints"],

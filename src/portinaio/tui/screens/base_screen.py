@@ -14,10 +14,10 @@ from portinaio.tui.actions.action import ActionContext
 from portinaio.tui.actions.registry import (
     ACTIONS,
     COMMON_ACTIONS,
-    KEY_NAMES,
     PLACES,
     bindings,
     drawn,
+    key_name,
 )
 from portinaio.tui.escape import plain
 from portinaio.tui.operations import calls as operations
@@ -26,6 +26,8 @@ from portinaio.tui.screens.requests import RequestScreen
 from portinaio.tui.widgets.banner import Banner
 from portinaio.tui.widgets.footer import FooterKey, FooterLine
 from portinaio.tui.widgets.header import HeaderLine
+from portinaio.tui.widgets.places_line import PlacesLine
+from portinaio.tui.widgets.tour_line import TourLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +52,7 @@ class BaseScreen(RequestScreen):
     """Actions that the bottom line shows, the dearest first and help last."""
     TELLS_ABSENCE: ClassVar[bool] = False
     """Whether the screen itself says that the screener is not running."""
+    _furnished = False
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -60,11 +63,14 @@ class BaseScreen(RequestScreen):
 
     def compose(self) -> ComposeResult:
         yield HeaderLine(self.session.state, self.session.now, self.breadcrumbs())
+        yield PlacesLine(self.session.keys)
         yield Banner(
             self.session.state, self.session.now, self.key_of, of_absence=not self.TELLS_ABSENCE
         )
+        if self.session.tour is not None:
+            yield TourLine(self.session.tour)
         yield from self.body()
-        yield FooterLine(self._keys, self.place)
+        yield FooterLine(self._footer_keys)
 
     def body(self) -> ComposeResult:
         raise NotImplementedError
@@ -76,10 +82,6 @@ class BaseScreen(RequestScreen):
     def breadcrumbs(self) -> tuple[str, ...]:
         """The way here, for screens that lie on top of another."""
         return ()
-
-    def place(self) -> str:
-        """The name of this screen, with its key, for the corner."""
-        return ""
 
     def current_context(self) -> ActionContext:
         """What the keys would act on now."""
@@ -97,6 +99,8 @@ class BaseScreen(RequestScreen):
         """The house has changed: `calls`, `entries`, `contacts`, `status`, `connection`, `mask` or `minute`."""
         self.query_one(HeaderLine).refresh()
         self.query_one(Banner).look()
+        for line in self.query(TourLine):
+            line.look()
         self.refresh_keys()
 
     def refresh_keys(self) -> None:
@@ -105,8 +109,15 @@ class BaseScreen(RequestScreen):
     def on_mount(self) -> None:
         self.query_one(Banner).look()
 
+    @property
+    def is_furnished(self) -> bool:
+        """Whether its parts are there: on a busy machine a screen is mounted for a moment before they are."""
+        if not self._furnished:  # asked about at every key, for each of its bindings
+            self._furnished = self.is_mounted and bool(self.query(FooterLine))
+        return self._furnished and self.is_mounted
+
     def on_screen_resume(self) -> None:
-        if self.is_mounted:
+        if self.is_furnished:
             self.state_changed("connection")
 
     # -- keys
@@ -158,13 +169,14 @@ class BaseScreen(RequestScreen):
         """The key as it is drawn, also after `[tui.keys]` has moved it."""
         for key, active in self.active_bindings.items():
             if active.binding.id == action:
-                return KEY_NAMES.get(key) or self.app.get_key_display(active.binding)
+                return key_name(key) or self.app.get_key_display(active.binding)
         return drawn(ACTIONS[action].key)
 
-    def _keys(self) -> list[FooterKey]:
+    def _footer_keys(self) -> list[FooterKey]:
+        """The one for the corner last: it opens the palette also to who has no other hand than the mouse."""
         found = self.current_context()
         keys = {
-            active.binding.id: KEY_NAMES.get(key) or self.app.get_key_display(active.binding)
+            active.binding.id: key_name(key) or self.app.get_key_display(active.binding)
             for key, active in reversed(self.active_bindings.items())
         }
         return [
@@ -172,10 +184,12 @@ class BaseScreen(RequestScreen):
                 id_,
                 keys.get(id_) or drawn(ACTIONS[id_].key),
                 ACTIONS[id_].title(found),
-                id_ in keys
-                and ACTIONS[id_].disabled_because(found) is None,  # letters typed are no keys
+                id_ == "palette"
+                or (
+                    id_ in keys and ACTIONS[id_].disabled_because(found) is None
+                ),  # letters typed are no keys
             )
-            for id_ in self.FOOTER
+            for id_ in (*self.FOOTER, "palette")
         ]
 
     # -- actions of the house
@@ -200,6 +214,9 @@ class BaseScreen(RequestScreen):
                 "done": sentence,
                 "key": self.key_of("undo"),
             }
+        if done.share and "share" in self.OWN_ACTIONS:
+            offer = _("%(done)s · %(key)s to give a report to lists")
+            sentence = offer % {"done": sentence, "key": self.key_of("share")}
         self.notify(sentence[:1].upper() + sentence[1:], markup=False)
         self.session.publish("entries")
 
@@ -300,7 +317,7 @@ class BaseScreen(RequestScreen):
         self.app.switch_mode(place)
 
     def do_setup(self) -> None:
-        self.session.open_setup()
+        self.session.open_setup("")
 
     def do_quit(self) -> None:
         self.app.exit(0)

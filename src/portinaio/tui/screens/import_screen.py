@@ -11,14 +11,15 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
-from portinaio.language import _, ngettext
+from portinaio.core.message import counted
+from portinaio.language import _, translate
 from portinaio.tui import format_number
 from portinaio.tui.escape import plain
 from portinaio.tui.operations import files
 from portinaio.tui.operations.files import Wanted
 from portinaio.tui.screens.requests import RequestScreen
 from portinaio.tui.themes import MUTED
-from portinaio.tui.widgets.dialogs import hint
+from portinaio.tui.widgets.dialogs import Prompt, hint
 from portinaio.tui.widgets.path_suggester import PathSuggester
 
 if TYPE_CHECKING:
@@ -73,6 +74,11 @@ class ImportScreen(RequestScreen, ModalScreen[Any]):
                 id="region",
                 compact=True,
             )
+            yield Input(
+                placeholder=_("columns of numbers, with commas; empty: as their titles say"),
+                id="numbers-in",
+                compact=True,
+            )
             yield Static(id="answer")
 
     def on_mount(self) -> None:
@@ -96,8 +102,23 @@ class ImportScreen(RequestScreen, ModalScreen[Any]):
             if wanted.path:
                 self._look()
             return
-        if not self._found[1]["refusal"]:
+        if self._found[1]["refusal"]:
+            return
+        if wanted.kind == "calls" and self._found[1]["remarks"]:
+            self._ask_called(wanted)
+        else:
             self.dismiss(partial(files.bring, wanted=wanted))
+
+    def _ask_called(self, wanted: Wanted) -> None:
+        """Once a call is in the log without it, it stays so: it is what the log observed. Nobody guesses it."""
+
+        def said(number: str | None) -> None:
+            if number is not None:
+                kept = wanted._replace(called=number.strip())
+                self.dismiss(partial(files.bring, wanted=kept))
+
+        hint = _("the log does not say it for all calls; empty leaves it open")
+        self.app.push_screen(Prompt(_("Which of your numbers was called?"), "", hint), said)
 
     def show_error(self, error: PortinaioError) -> None:
         self._looking = False
@@ -113,6 +134,7 @@ class ImportScreen(RequestScreen, ModalScreen[Any]):
             self.query_one("#path", Input).value.strip(),
             self._kind,
             self.query_one("#region", Input).value.strip(),
+            self.query_one("#numbers-in", Input).value.strip(),
         )
 
     def _look(self) -> None:
@@ -155,6 +177,10 @@ class ImportScreen(RequestScreen, ModalScreen[Any]):
         lines = [Content(self._masked(said)) for said in answer["seen"]["says"]]
         if answer["refusal"]:
             choose = _("turn to what it shall become with ↑ ↓")
+            if answer["seen"]["countries"]:
+                choose = _("write its country below the path, such as %(country)s") % {
+                    "country": answer["seen"]["countries"][0]
+                }
             return [
                 *lines,
                 Content.styled(f"! {self._masked(answer['refusal'])}", WARNING),
@@ -165,12 +191,16 @@ class ImportScreen(RequestScreen, ModalScreen[Any]):
             for said in (*answer["remarks"], *map(_left_out, answer["own"]), *_unread(answer))
         ]
         new, changed, gone = answer["accepted"], answer["updated"], answer["removed"]
-        counts = [ngettext("%(n)d is new", "%(n)d are new", new) % {"n": new}]
+        counts = [translate(counted("%(n)d is new", "%(n)d are new", new))]
         if changed:
-            counts.append(ngettext("%(n)d changed", "%(n)d changed", changed) % {"n": changed})
+            counts.append(translate(counted("%(n)d changed", "%(n)d changed", changed)))
         if gone:
-            counts.append(ngettext("%(n)d gone", "%(n)d gone", gone) % {"n": gone})
-        would = _("would be: %(counts)s") % {"counts": ", ".join(counts)}
+            counts.append(translate(counted("%(n)d gone", "%(n)d gone", gone)))
+        if left := answer["seen"]["columns_left"]:
+            names = ", ".join([*answer["seen"]["columns"], *left])
+            said = _("to have all of them read, write as columns: %(names)s")
+            lines.append(Content(said % {"names": plain(names)}))
+        would = _("it would bring: %(counts)s") % {"counts": ", ".join(counts)}
         return [*lines, Content.styled(would, "bold")]
 
     def _masked(self, said: str) -> str:

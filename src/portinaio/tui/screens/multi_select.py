@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from portinaio.language import ngettext
-from portinaio.tui.screens.base_screen import BaseScreen
+from portinaio.tui.screens.sorted_screen import SortedScreen
 from portinaio.tui.widgets.virtual_table import VirtualTable
 
 if TYPE_CHECKING:
     from portinaio.tui.actions.action import ActionContext
 
 
-class MultiSelectScreen(BaseScreen):
+class MultiSelectScreen(SortedScreen):
     """A screen with one table, whose actions mean the marked rows, or else the one under the cursor."""
 
     def current_context(self) -> ActionContext:
         found = super().current_context()
-        if not self.is_mounted:
+        if not self.is_furnished:
             return found
         table = self.query_one(VirtualTable)
         return found._replace(
@@ -29,10 +29,6 @@ class MultiSelectScreen(BaseScreen):
     def do_mark(self) -> None:
         self.query_one(VirtualTable).toggle_mark()
         self.look()
-
-    def look(self) -> None:
-        """Show everything as it is now."""
-        raise NotImplementedError
 
     def target_rows(self) -> list[Any]:
         """The rows that an action means; empty where there is none."""
@@ -49,9 +45,10 @@ class MultiSelectScreen(BaseScreen):
             self.look()
 
     def marked_title(self) -> list[str]:
-        """For the title of the table."""
+        """For the title of the table: its order, and how many rows are marked."""
         n = len(self.query_one(VirtualTable).marked)
-        return [ngettext("%(n)d marked", "%(n)d marked", n) % {"n": n}] if n else []
+        marked = [ngettext("%(n)d marked", "%(n)d marked", n) % {"n": n}] if n else []
+        return [*self.order_title(), *marked]
 
     def step_back(self) -> bool:
         if self.query_one(VirtualTable).marked:

@@ -133,7 +133,7 @@ class TableScreen(MultiSelectScreen):
 
     def _lines(self) -> list[TableRow]:
         lines = []
-        for name, item, remark in self.items():
+        for name, item, remark in self.ordered(self.items(), lambda one: one[1]):
             number = self._numbers.setdefault(name, len(self._numbers))
             lines.append(TableRow(number, item))
             if remark:

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.style import Style
 from textual.widgets import Input, Label, Static
 
-from portinaio.core.policy import KEYS, NEVER_HELD, Action
+from portinaio.core.policy import KEYS, NEVER_CHALLENGED, NEVER_HELD, Action
 from portinaio.language import _
 from portinaio.tui.escape import plain
 from portinaio.tui.screens.requests import RequestScreen
@@ -32,7 +32,15 @@ if TYPE_CHECKING:
     from portinaio.tui.settings.hours import Window
 
 _ACTIONS = (None, *(action.value for action in Action))
-_NEVER_HELD = tuple(action for action in _ACTIONS if action != Action.HOLD)
+_REFUSED = (
+    (NEVER_HELD, Action.HOLD),
+    (NEVER_CHALLENGED, Action.CHALLENGE),
+)
+
+
+def _choices(key: str) -> tuple[str | None, ...]:
+    refused = [action.value for keys, action in _REFUSED if key in keys]
+    return tuple(action for action in _ACTIONS if action not in refused)
 
 
 class HoursForm(RequestScreen, ModalScreen[Any]):
@@ -41,12 +49,20 @@ class HoursForm(RequestScreen, ModalScreen[Any]):
     AUTO_FOCUS: ClassVar[str] = "#from"
 
     def __init__(
-        self, session: Session, window: Window, keep: Callable[[Client, Window], Done]
+        self,
+        session: Session,
+        window: Window,
+        keep: Callable[[Client, Window], Done],
+        tried: Callable[[Client, Window], str],
     ) -> None:
+        """`tried` says what the window would have done to the calls of the log, before it is kept."""
         super().__init__()
         self.session = session
         self._window = window
         self._keep = keep
+        self._try = tried
+        self._told: Window | None = None
+        """Of which the user has read that."""
         own = [
             Binding("escape", "dismiss", _("Back"), id="back"),
             Binding("enter", "keep", show=False),
@@ -72,8 +88,7 @@ class HoursForm(RequestScreen, ModalScreen[Any]):
             for key in KEYS:
                 with Horizontal(classes="field"):
                     yield Label(key)
-                    choices = _NEVER_HELD if key in NEVER_HELD else _ACTIONS
-                    yield ActionRow(self._window.get(key), choices, id=f"action-{key}")
+                    yield ActionRow(self._window.get(key), _choices(key), id=f"action-{key}")
             yield Static(id="answer")
 
     def _field(self, key: str, title: str, placeholder: str) -> ComposeResult:
@@ -90,7 +105,19 @@ class HoursForm(RequestScreen, ModalScreen[Any]):
 
     def action_keep(self) -> None:
         window = self._typed()
-        self.request(lambda client: self._keep(client, window), self.dismiss)
+
+        def told(says: str) -> None:
+            if not says:
+                self.request(lambda client: self._keep(client, window), self.dismiss)
+                return
+            self._told = window
+            said = _("%(says)s; enter once more keeps it") % {"says": plain(says)}
+            self.query_one("#answer", Static).update(Content(said))
+
+        if window == self._told:
+            told("")
+        else:
+            self.request(lambda client: self._try(client, window), told)
 
     def _typed(self) -> Window:
         """What was not filled in is left out."""

@@ -10,13 +10,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Label, OptionList
 from textual.widgets.option_list import Option
 
+from portinaio.errors import PortinaioError
 from portinaio.language import _
 from portinaio.tui.escape import escaped, escaped_lines
 from portinaio.tui.operations.settings import set_value
 from portinaio.tui.screens.requests import RequestScreen
 from portinaio.tui.settings.hours import NEW, summaries
 from portinaio.tui.settings.hours_form import HoursForm
-from portinaio.tui.settings.values import written
+from portinaio.tui.settings.values import GENERAL, as_policy, written
 from portinaio.tui.widgets.dialogs import hint
 
 if TYPE_CHECKING:
@@ -94,7 +95,24 @@ class HoursScreen(RequestScreen, ModalScreen[Any]):
             if done is not None:
                 self.dismiss(done)
 
-        self.app.push_screen(HoursForm(self.session, window, keep), kept)
+        def tried(client: Client, changed: Window) -> str:
+            return self._tried(client, [*self._hours[:place], changed, *self._hours[place + 1 :]])
+
+        self.app.push_screen(HoursForm(self.session, window, keep, tried), kept)
+
+    def _tried(self, client: Client, hours: list[Window]) -> str:
+        """What these would have done to the calls of the log; empty where nothing would be otherwise, or where they are wrong,
+        which keeping them will tell.
+        """
+        whose = self._setting["key"].removesuffix("hours")
+        line = whose.removeprefix("line.").removesuffix(f".{GENERAL}") if whose != GENERAL else ""
+        try:
+            text = as_policy(client.settings()["keys"], hours, whose)
+            found = client.replay(written=text, line=line)
+        except PortinaioError:
+            return ""
+        changed = found["turned_away"] + found["silenced"] + found["let_ring"]
+        return found["says"] if changed else ""
 
     def _write(self, client: Client, hours: list[Window]) -> Done:
         # Without any, a line of which nothing is written has those of the general policy.

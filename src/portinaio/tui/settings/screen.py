@@ -17,7 +17,7 @@ from portinaio.tui.operations.settings import set_value
 from portinaio.tui.screens.base_screen import BaseScreen
 from portinaio.tui.settings.hours_screen import HoursScreen
 from portinaio.tui.settings.table import SettingsTable, rows_of
-from portinaio.tui.settings.values import read, written
+from portinaio.tui.settings.values import GENERAL, read, written
 from portinaio.tui.widgets.dialogs import Choice, hint
 from portinaio.tui.widgets.empty_state import EmptyState
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from portinaio.tui.operations.done import Done
     from portinaio.tui.session import Session
 
-GENERAL = "policy."
 """Before the keys of the policy that holds where a line has none of its own."""
 THEME, LANGUAGE, KEYS = "tui.theme", "language", "tui.keys"
 
@@ -61,9 +60,6 @@ class SettingsScreen(BaseScreen):
             "A change is written at once, the comments of the file stay, and `u` takes it back. "
             "An empty value takes the key out."
         )
-
-    def place(self) -> str:
-        return f"7 {_('Settings')}"
 
     def on_mount(self) -> None:
         self.query_one("#edit").display = False
@@ -134,7 +130,7 @@ class SettingsScreen(BaseScreen):
     # -- the one under the cursor
 
     def _one(self) -> SettingAnswer | None:
-        row = self.query_one(SettingsTable).highlighted_row if self.is_mounted else None
+        row = self.query_one(SettingsTable).highlighted_row if self.is_furnished else None
         return row.setting if row else None
 
     def current_context(self) -> ActionContext:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from portinaio.api.answers import SettingAnswer
 
+GENERAL = "policy."
 _QUOTED = json.JSONDecoder(strict=False)
 
 
@@ -88,6 +89,17 @@ def _from_toml(text: str) -> Any:
         raise UsageError(
             msg('this must be written like { keyring = "home" } or [ { from = "22:00" } ]')
         ) from None
+
+
+def as_policy(settings: Iterable[SettingAnswer], hours: Any, whose: str = GENERAL) -> str:
+    """The general policy, or that of a line, as config.toml has it, with these hours in place of its own."""
+    policy = {
+        one["key"].removeprefix(whose): one["value"]
+        for one in settings
+        if one["key"].startswith(whose) and one["value"] is not None
+    }
+    lines = (f"{key} = {_toml(value)}" for key, value in {**policy, "hours": hours}.items())
+    return "\n".join(["[policy]", *lines, ""])
 
 
 def _toml(value: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from portinaio.config.line_kinds import abilities, line_kind
 from portinaio.config.regular_file import open_regular
@@ -14,17 +14,33 @@ from portinaio.core.reason import reason
 from portinaio.errors import UsageError
 
 if TYPE_CHECKING:
-    from portinaio.api.answers import GuessesAnswer, LineKindAnswer, OfferAnswer
+    from portinaio.api.answers import GuessesAnswer, LineKindAnswer, OfferAnswer, SettingAnswer
     from portinaio.api.client import Client
     from portinaio.config.line_kind import Field, Question
 
 DEMO = "replay"
 NONE = ""
+EVERYWHERE = "*"
+"""The country of a list of no country alone."""
+MOBILE_APP = "app"
+"""No line either: an app on a mobile telephone asks."""
+NO_LINE = (NONE, MOBILE_APP)
 PASSWORD = "password"  # noqa: S105  # the key of it
 DEMO_NAME = "demo"
 REPLAYED = ("silence", "reject")  # of suspected callers; ringing is what they do
 HOME = "home"
 LARGEST_BYTES = 32 << 20  # as the house takes
+
+
+class SavedLine(NamedTuple):
+    """A line of config.toml, which may be corrected."""
+
+    name: str
+    kind: str
+    keys: dict[str, Any]
+    """What config.toml says of it."""
+    defaults: dict[str, Any]
+    """What holds where it says nothing."""
 
 
 @dataclass
@@ -35,6 +51,8 @@ class Answers:
     suspected: str
     has_line: bool
     """There is one already, and no other is asked for."""
+    saved: SavedLine | None = None
+    """Of those that there are, the one that is corrected."""
     kind: str = DEMO
     """Of the line; empty for none now."""
     typed: dict[str, str] = field(default_factory=dict, repr=False)
@@ -45,13 +63,19 @@ class Answers:
     """Path of an address book."""
     lists: set[str] = field(default_factory=set)
     """Names of the catalogue."""
+    tokens: dict[str, str] = field(default_factory=dict, repr=False)
+    """Of lists that need an account, by name."""
+    _before: dict[str, Any] = field(default_factory=dict, repr=False)
+    """The keys of the line that is corrected, before anything was."""
     suspected_before: str = ""
     """What happens to suspected callers unless something is written: what happens to unknown ones."""
 
     @property
     def line(self) -> str:
-        """The name of the new line; empty where there will be none."""
-        if self.has_line or not self.kind:
+        """The name of the new line, or of the one that is corrected; empty where there is none."""
+        if self.saved:
+            return self.saved.name
+        if self.has_line or self.kind in NO_LINE:
             return ""
         return DEMO_NAME if line_kind(self.kind).simulated else HOME
 
@@ -67,12 +91,29 @@ class Answers:
     @property
     def questions(self) -> list[Question]:
         """What these leave open."""
-        asked = line_kind(self.kind).questions({"name": self.line, **self._placed})
-        return [one for one in asked if self.line and one.choices and one.in_form]
+        if not self.line:
+            return []
+        keys = {"name": self.line, **self._placed}
+        found: dict[str, Question] = {}
+        # What one is answered may settle the next: an account that takes one telephone has no other on it.
+        while asked := next(
+            (
+                one
+                for one in line_kind(self.kind).questions(keys)
+                if one.choices and one.in_form and one.key not in found
+            ),
+            None,
+        ):
+            found[asked.key] = asked
+            keys[asked.key] = self.answer(asked)
+        return list(found.values())
 
     def answer(self, question: Question) -> str:
-        """A guess where the user has said nothing."""
-        return self.told.get(question.key) or question.guess
+        """A guess where neither the user nor config.toml has said anything."""
+        if (told := self.told.get(question.key)) or question.certain or not self.saved:
+            return told or question.guess
+        default = str(self.saved.defaults.get(question.key))
+        return default if default in question.choices else question.guess
 
     @property
     def keys(self) -> dict[str, Any]:
@@ -92,6 +133,38 @@ class Answers:
         typed = {one.key: self.typed.get(one.key, "") for one in self.fields}
         given = {key: text for key, text in typed.items() if text and key != PASSWORD}
         return line_kind(self.kind).keys_of_form(given)
+
+    def correct(self, line: SavedLine | None) -> None:
+        """Ask about a line as config.toml has it; about none where it is `None`."""
+        self.saved, self.typed, self.told = line, {}, {}
+        if line is None:
+            return
+        self.kind = line.kind
+        self.told = {key: value for key, value in line.keys.items() if isinstance(value, str)}
+        for one in line_kind(line.kind).fields:
+            if one.title and one.key != PASSWORD:
+                self.typed[one.key] = self.told.pop(one.key, "")
+        self._before = self.keys
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """Of the line that is corrected, by its keys; `None` for what goes. What nobody has touched stays as it is."""
+        if self.saved is None:
+            return {}
+        now, said = self.keys, {one.key for one in self.questions}
+        changed = {
+            key: value
+            for key, value in now.items()
+            if value != self._before.get(key) or (key in said and value != self._held(key, value))
+        }
+        if PASSWORD in changed and self.saved.keys.get(PASSWORD):
+            del changed[PASSWORD]  # it lies where config.toml says
+        gone = {key: None for key in self._before if key not in now and self.saved.keys.get(key)}
+        return changed | gone
+
+    def _held(self, key: str, unknown: Any) -> Any:
+        assert self.saved
+        return self.saved.keys.get(key) or self.saved.defaults.get(key) or unknown
 
     @property
     def wish(self) -> Action:
@@ -114,6 +187,8 @@ class Offered:
 
     kinds: list[LineKindAnswer]
     lists: list[OfferAnswer]
+    saved: list[SavedLine] = field(default_factory=list)
+    """The lines that there are."""
     remark: str = ""
     """What is to be expected of the lists for the country, where that is little."""
     past: dict[str, str] = field(default_factory=dict)
@@ -121,7 +196,14 @@ class Offered:
 
     def of(self, country: str) -> list[OfferAnswer]:
         """The lists of a country that need no account."""
-        return [one for one in self.lists if one["country"] in {country, ""} and not one["account"]]
+        return [one for one in self._for(country) if not one["account"]]
+
+    def with_account(self, country: str) -> list[OfferAnswer]:
+        """Those that need one: they are told, with how to get it."""
+        return [one for one in self._for(country) if one["account"]]
+
+    def _for(self, country: str) -> list[OfferAnswer]:
+        return [one for one in self.lists if one["country"] in {country, EVERYWHERE}]
 
 
 def guessed_answers(guessed: GuessesAnswer, offered: Offered) -> Answers:
@@ -134,7 +216,23 @@ def guessed_answers(guessed: GuessesAnswer, offered: Offered) -> Answers:
         suspected_before=guessed["suspected"],
     )
     answers.lists = {one["name"] for one in offered.of(answers.country)}
+    rings = [one for one in offered.saved if not line_kind(one.kind).simulated]
+    answers.correct(next(iter([*rings, *offered.saved]), None))
     return answers
+
+
+def saved_lines(kinds: dict[str, str], settings: list[SettingAnswer]) -> list[SavedLine]:
+    """`kinds` by the name of the line."""
+    found = []
+    for name, kind in kinds.items():
+        own = {
+            one["key"].removeprefix(f"line.{name}."): one
+            for one in settings
+            if one["key"].startswith(f"line.{name}.")
+        }
+        keys = {key: one["value"] for key, one in own.items() if one["value"] is not None}
+        found.append(SavedLine(name, kind, keys, {key: one["default"] for key, one in own.items()}))
+    return found
 
 
 def write_answers(client: Client, answers: Answers) -> int:
@@ -147,11 +245,17 @@ def write_answers(client: Client, answers: Answers) -> int:
     }
     if answers.suspected != answers.suspected_before:
         values["policy.suspected"] = answers.suspected
+    if answers.saved:
+        values |= {f"line.{answers.line}.{key}": new for key, new in answers.changes.items()}
+        if answers.password:
+            client.keep_secret(answers.line, answers.password)
+    for name, token in answers.tokens.items():
+        client.keep_secret(name, token)
     client.set_settings(values)
     known = 0
     if answers.contacts:  # before the line, which could not be added again were the book refused
         known = client.import_contacts(Path(answers.contacts).name, data)["accepted"]
-    if answers.line:
+    if answers.line and not answers.saved:
         if answers.password:
             client.keep_secret(answers.line, answers.password)
         client.add_line(answers.kind, answers.line, answers.keys)

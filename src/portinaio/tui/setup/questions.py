@@ -8,13 +8,15 @@ from portinaio import language
 from portinaio.config.line_kinds import line_kind
 from portinaio.core.decide import carried_out, instead
 from portinaio.core.policy import Action
-from portinaio.language import _, translate
+from portinaio.language import _, formatting, translate
 from portinaio.tui import call_terms
 from portinaio.tui.escape import plain
-from portinaio.tui.screens.base_screen import BaseScreen
-from portinaio.tui.setup.answers import NONE, PASSWORD, Answers, Offered
+from portinaio.tui.setup.answers import MOBILE_APP, NONE, PASSWORD, Answers, SavedLine
 from portinaio.tui.setup.line_rows import line_rows
+from portinaio.tui.setup.list_questions import ListQuestions
+from portinaio.tui.setup.other_side_screen import OtherSideScreen, steps_of
 from portinaio.tui.widgets.dialogs import Choice, Prompt
+from portinaio.tui.widgets.filtered_choice import FilteredChoice, in_order
 from portinaio.tui.widgets.virtual_table import Cell, VirtualTable, fitted
 
 if TYPE_CHECKING:
@@ -22,10 +24,8 @@ if TYPE_CHECKING:
 
     from portinaio.config.line_kind import Field
     from portinaio.config.line_kind import Question as LineQuestion
-    from portinaio.tui.session import Session
 
-ACTIONS = ("ring", "silence", "reject", "answer", "announce", "hold")
-TONGUES = {"en": "English", "it": "Italiano"}
+ACTIONS = ("ring", "silence", "reject", "answer", "announce", "challenge", "message", "hold")
 
 
 class Question(NamedTuple):
@@ -49,16 +49,8 @@ class QuestionsTable(VirtualTable):
         ]
 
 
-class QuestionsScreen(BaseScreen):
+class QuestionsScreen(ListQuestions):
     """Each question with its answer in a row, and a way to answer it otherwise."""
-
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self._answers: Answers | None = None
-        self._offered: Offered | None = None
-
-    def look(self) -> None:
-        raise NotImplementedError
 
     def do_begin(self) -> None:
         raise NotImplementedError
@@ -73,8 +65,13 @@ class QuestionsScreen(BaseScreen):
 
     def _questions(self, given: Answers) -> list[Question]:
         asked: list[tuple[str, str, str, Callable[[], None]]] = [
-            (_("Country"), given.country, _("of your telephone number"), self._ask_country),
-            (_("Language"), TONGUES.get(given.language, given.language), "", self._ask_language),
+            (
+                _("Country"),
+                formatting.country(given.country),
+                _("of your telephone number"),
+                self._ask_country,
+            ),
+            (_("Language"), formatting.own_name(given.language), "", self._ask_language),
             *self._of_line(given),
             (
                 _("Reported callers"),
@@ -94,53 +91,51 @@ class QuestionsScreen(BaseScreen):
                 _("an address book, vCard; they always ring"),
                 self._ask_contacts,
             ),
-            *self._of_lists(given),
+            *self.of_lists(given),
             (_("Begin"), _("→ write it down"), "", self.do_begin),
         ]
         return [Question(at, *one) for at, one in enumerate(asked)]
 
     def _of_line(self, given: Answers) -> list[tuple[str, str, str, Callable[[], None]]]:
-        if given.has_line:
-            return []
-        shown = self._kind_word(given.kind)
-        hint = _("a call comes by itself") if line_kind(given.kind).simulated else ""
+        if given.has_line and given.saved is None:
+            return [(_("Line"), _("as it is"), "", self._ask_saved)]
+        shown, ask = self._kind_word(given.kind), self._ask_kind
+        if given.saved:
+            shown, ask = _saved_word(given.saved), self._ask_saved
         return [
-            (_("Line"), shown, hint, self._ask_kind),
+            (_("Line"), shown, self._hint_of_line(given), ask),
             *line_rows(given, self._ask_field, self._ask_question),
-        ]
-
-    def _of_lists(self, given: Answers) -> list[tuple[str, str, str, Callable[[], None]]]:
-        offers = self._offered.of(given.country) if self._offered else []
-        if not offers:
-            return [(_("Lists"), _("none for this country"), "", self._no_lists)]
-        return [
-            (
-                _("Lists") if at == 0 else "",
-                f"{'✓' if one['name'] in given.lists else '○'} {plain(one['title'])}",
-                plain(one["says"]),
-                lambda name=one["name"]: self._turn_list(name),  # type: ignore[misc]  # bound now
-            )
-            for at, one in enumerate(offers)
         ]
 
     def _kind_word(self, kind: str) -> str:
         if kind == NONE:
             return _("none yet")
+        if kind == MOBILE_APP:
+            return _("a mobile telephone only")
         kinds = self._offered.kinds if self._offered else []
         return next((plain(one["title"]) for one in kinds if one["kind"] == kind), plain(kind))
 
     # -- the answers
 
     def _ask_country(self) -> None:
-        def take(text: str) -> None:
+        from phonenumbers import SUPPORTED_REGIONS  # noqa: PLC0415  # 20 ms, after the first screen
+
+        def take(code: str | None) -> None:
+            if code is None:
+                return
             assert self._answers
             assert self._offered
-            self._answers.country = text.upper()[:2]
-            self._answers.lists = {one["name"] for one in self._offered.of(self._answers.country)}
-            self.country_changed(self._answers.country)
+            self._answers.country = code
+            self._answers.lists = {one["name"] for one in self._offered.of(code)}
+            self.country_changed(code)
+            self.look()
 
-        hint = _("two letters, such as IT")
-        self._prompt(_("Country of your telephone number"), "country", hint, take)
+        assert self._answers
+        names = {code: formatting.country(code) for code in SUPPORTED_REGIONS}
+        ordered = sorted(names.items(), key=lambda one: in_order(one[1]))
+        shown = {code: f"{name} ({code})" for code, name in ordered}
+        title = _("Country of your telephone number")
+        self.app.push_screen(FilteredChoice(title, shown, self._answers.country), take)
 
     def _ask_language(self) -> None:
         def take(code: str) -> None:
@@ -150,14 +145,45 @@ class QuestionsScreen(BaseScreen):
                 self.speak_anew()
 
         assert self._answers
-        self._choose(_("Language"), dict(TONGUES), self._answers.language, take)
+        choices = {code: formatting.own_name(code) for code in language.LANGUAGES}
+        self._choose(_("Language"), choices, self._answers.language, take)
 
     def _ask_kind(self) -> None:
         kinds = self._offered.kinds if self._offered else []
         choices = {one["kind"]: self._kind_word(one["kind"]) for one in reversed(kinds)}
         assert self._answers
-        title, choices = _("Which line shall be screened?"), {**choices, NONE: _("none yet")}
+        choices |= {one: self._kind_word(one) for one in (MOBILE_APP, NONE)}
+        title = _("Which line shall be screened?")
         self._choose(title, choices, self._answers.kind, self._keep("kind"))
+
+    def _ask_saved(self) -> None:
+        given, saved = self._answers, self._offered.saved if self._offered else []
+        assert given
+        choices = {one.name: _saved_word(one) for one in saved} | {NONE: _("as it is")}
+
+        def take(name: str) -> None:
+            given.correct(next((one for one in saved if one.name == name), None))
+
+        now = given.saved.name if given.saved else NONE
+        self._choose(_("Which line shall be corrected?"), choices, now, take)
+
+    def _hint_of_line(self, given: Answers) -> str:
+        if given.line and line_kind(given.kind).simulated:
+            return _("a call comes by itself")
+        if steps_of(given.kind, given.keys if given.line else {}):
+            key = self.key_of("other_side")
+            return _("%(key)s: what to click there") % {"key": key}
+        return ""
+
+    def do_other_side(self) -> None:
+        given = self._answers
+        if given is None:
+            return
+        keys = {"name": given.line, **given.keys} if given.line else {}
+        if not (steps := steps_of(given.kind, keys)):
+            self.notify(_("Nothing need be done on the other side."), markup=False)
+            return
+        self.app.push_screen(OtherSideScreen(_("On the other side"), steps))
 
     def _ask_action(self) -> None:
         assert self._answers
@@ -199,19 +225,11 @@ class QuestionsScreen(BaseScreen):
         def take(value: str) -> None:
             given.told[question.key] = value
 
-        now = given.answer(question)
-        self._choose(translate(question.text), choices, now, take)
+        now, said = given.answer(question), translate(question.said) if question.said else ""
+        self._choose(translate(question.text), choices, now, take, said)
 
     def _ask_contacts(self) -> None:
         self._prompt(_("Address book"), "contacts", _("a vCard file, such as ~/contacts.vcf"))
-
-    def _turn_list(self, name: str) -> None:
-        assert self._answers
-        self._answers.lists ^= {name}
-        self.look()
-
-    def _no_lists(self) -> None:
-        self.notify(_("Lists of other countries can be added under Lists."), markup=False)
 
     def _prompt(
         self,
@@ -249,6 +267,11 @@ class QuestionsScreen(BaseScreen):
 
     def _keep(self, key: str) -> Callable[[str], None]:
         return lambda value: setattr(self._answers, key, value)
+
+
+def _saved_word(line: SavedLine) -> str:
+    short = line_kind(line.kind).short
+    return f"{plain(line.name)} · {translate(short) if short else plain(line.kind)}"
 
 
 def _hint_of_action(given: Answers) -> str:

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from portinaio import language
+from portinaio.config.line_kinds import line_kind
 from portinaio.errors import PortinaioError
 from portinaio.language import _, ngettext
 from portinaio.tui.escape import plain
@@ -18,10 +19,13 @@ from portinaio.tui.setup.answers import (
     REPLAYED,
     Answers,
     Offered,
+    SavedLine,
     guessed_answers,
+    saved_lines,
     write_answers,
 )
 from portinaio.tui.setup.questions import Question, QuestionsScreen, QuestionsTable
+from portinaio.tui.setup.trial_call import TrialCallScreen
 from portinaio.tui.themes import MUTED
 from portinaio.tui.widgets.empty_state import EmptyState
 
@@ -34,8 +38,8 @@ if TYPE_CHECKING:
 
 
 class SetupScreen(QuestionsScreen):
-    OWN_ACTIONS: ClassVar[tuple[str, ...]] = ("answer", "begin")
-    FOOTER: ClassVar[tuple[str, ...]] = ("answer", "begin", "back", "quit", "help")
+    OWN_ACTIONS: ClassVar[tuple[str, ...]] = ("answer", "begin", "other_side")
+    FOOTER: ClassVar[tuple[str, ...]] = ("answer", "begin", "other_side", "back", "quit", "help")
     AUTO_FOCUS = "QuestionsTable"
 
     def __init__(self, session: Session, answers: Answers | None = None) -> None:
@@ -77,14 +81,19 @@ class SetupScreen(QuestionsScreen):
         def question(client: Client) -> tuple[GuessesAnswer, Offered]:
             guessed = client.guesses(country, tongue)
             offered = client.catalogue(guessed["country"])
-            return guessed, Offered(client.line_kinds(), offered["lists"], offered["remark"])
+            saved = _saved(client) if guessed["has_line"] else []
+            return guessed, Offered(client.line_kinds(), offered["lists"], saved, offered["remark"])
 
         self.request(question, self._take, "guesses", latest=True)
 
     def _take(self, answer: tuple[GuessesAnswer, Offered]) -> None:
         guessed, self._offered = answer
         self._trouble = ""
-        self._answers = self._answers or guessed_answers(guessed, self._offered)
+        if self._answers is None:
+            self._answers = guessed_answers(guessed, self._offered)
+            named = (one for one in self._offered.saved if one.name == self.session.correcting)
+            if line := next(named, None):
+                self._answers.correct(line)
         self.look()
         self._replay(self._offered)
 
@@ -158,35 +167,49 @@ class SetupScreen(QuestionsScreen):
         if answers is None:
             return
 
+        awaits = bool(answers.line and (not answers.saved or answers.changes))
+        awaits = awaits and not line_kind(answers.kind).simulated
+
         def begin(client: Client) -> tuple[int, str]:
-            return write_answers(client, answers), _rehearsed(self.session, client)
+            return write_answers(client, answers), _started(self.session, client)
 
-        self.request(begin, lambda told: self._end(answers, *told))
+        self.request(begin, lambda told: self._end(answers, *told, awaits=awaits))
 
-    def _end(self, answers: Answers, contacts: int, trouble: str) -> None:
+    def _end(self, answers: Answers, contacts: int, trouble: str, *, awaits: bool) -> None:
         said = [_("config.toml is written.")]
         if contacts:
             known = ngettext("%(n)d contact is known.", "%(n)d contacts are known.", contacts)
             said.append(known % {"n": contacts})
-        said.append(trouble or _("A simulated call shows now how it goes."))
+        if trouble or not awaits:
+            said.append(trouble or _("A simulated call shows now how it goes."))
         self.notify(" ".join(said), markup=False)
         client = self.session.client
         if client:
             self.app.run_worker(lambda: _subscribe(client, answers), thread=True, group="first-run")
         self.go_to("calls")
+        if trouble:
+            return
+        if awaits:
+            trial = TrialCallScreen(self.session, answers.line, answers.kind, answers.keys)
+            self.app.push_screen(trial)
+        else:
+            self.session.rehearse()
 
 
-def _rehearsed(session: Session, client: Client) -> str:
-    """Let a call come, so that the first thing seen is the house at work; why none comes."""
+def _saved(client: Client) -> list[SavedLine]:
+    kinds = {one["name"]: one["kind"] for one in client.lines()}
+    return saved_lines(kinds, client.settings()["keys"])
+
+
+def _started(session: Session, client: Client) -> str:
+    """Start the daemon where none runs; why it does not."""
+    if client.daemon or not session.start_daemon:
+        return ""
     try:
-        if not client.daemon and session.start_daemon and session.connect:
-            session.start_daemon()
-            session.reconnect_now()
-            client = session.connect()
-        client.rehearse()
+        session.start_daemon()
     except PortinaioError as error:
-        reason = BaseScreen.sentence_of(error)
-        return _("No call could be simulated: %(reason)s") % {"reason": reason}
+        return BaseScreen.sentence_of(error)
+    session.reconnect_now()
     return ""
 
 

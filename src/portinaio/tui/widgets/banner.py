@@ -38,6 +38,7 @@ class Banner(Static):
         self._state = state
         self._now = now
         self._key = key
+        self._said_last = Content()
 
     def look(self) -> None:
         """Say what there is to say now."""
@@ -49,7 +50,10 @@ class Banner(Static):
             *self._of_health(),
         ]
         self.display = bool(said)
-        self.update(Content("\n").join(said[:MOST]))
+        text = Content("\n").join(said[:MOST])
+        if not text.is_same(self._said_last):
+            self._said_last = text
+            self.update(text)
 
     def _of_connection(self) -> list[Content]:
         if self._state.connection is Connection.DOWN and self._of_absence:

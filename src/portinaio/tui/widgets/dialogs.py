@@ -45,7 +45,7 @@ class Prompt(ModalScreen[str | None]):
             yield Input(
                 plain(self._value), select_on_focus=False, compact=True, password=self._hidden
             )
-            yield Label(escaped(self._hint), classes="hint")
+            yield Label(escaped_lines(self._hint), classes="hint")
 
     def action_keep(self) -> None:
         self.dismiss(self.query_one(Input).value)

@@ -1,4 +1,4 @@
-"""The line at the bottom: the keys of this place, those that cannot be pressed now dimmed, and where one is."""
+"""The line at the bottom: the keys of this place, those that cannot be pressed now dimmed, and the one that finds all others."""
 
 from __future__ import annotations
 
@@ -25,27 +25,31 @@ class FooterLine(Widget):
     )
 
     def __init__(
-        self, keys: Callable[[], Sequence[FooterKey]], place: Callable[[], str], **attributes: Any
+        self,
+        keys: Callable[[], Sequence[FooterKey]],
+        **attributes: Any,
     ) -> None:
         super().__init__(**attributes)
         self._keys = keys
-        self._place = place
+        """The last one is for the corner."""
 
     def render(self) -> Content:
-        place = Content.assemble((self._place(), "$foreground 60%"), " ")
-        place = place.stylize(Style.from_meta({"@click": "screen.do('palette')"}))
-        room = self.size.width - place.cell_length
-        keys = list(self._keys())
         faint = "dim" if self.app.native_ansi_color else "$foreground 35%"
+        *keys, palette = self._keys()
         shown = [_drawn(key, faint) for key in keys]
+        corner = _drawn(palette, faint)
+        if sum(one.cell_length for one in (*shown, corner)) > self.size.width:
+            corner = _drawn(palette._replace(word=""), faint)
+        room = self.size.width - corner.cell_length
         # The last key, help, tells of those that found no room.
         while len(shown) > 1 and sum(one.cell_length for one in shown) > room:
             del shown[-2]
         left = Content("").join(shown)
-        return Content.assemble(left, " " * max(0, room - left.cell_length), place)
+        return Content.assemble(left, " " * max(0, room - left.cell_length), corner)
 
 
 def _drawn(key: FooterKey, faint: str) -> Content:
     colour, word = ("bold $primary", "$foreground") if key.possible else (faint, faint)
-    drawn = Content.assemble(" ", (key.key, colour), (f" {key.word} ", word))
+    named = f" {key.word} " if key.word else " "
+    drawn = Content.assemble(" ", (key.key, colour), (named, word))
     return drawn.stylize(Style.from_meta({"@click": f"screen.do('{key.action}')"}))

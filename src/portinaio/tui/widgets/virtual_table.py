@@ -49,6 +49,9 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
     class RowHighlighted(Message):
         """Another row, or none, is under the cursor."""
 
+    class CursorMoved(Message):
+        """The cursor stands on another line of the screen, perhaps because rows have come above."""
+
     class RowSelected(Message):
         """A second click on the row; what enter does, the screen's own actions say."""
 
@@ -172,6 +175,9 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         self.scroll_to_region(Region(0, at - above, 1, 1 + above), animate=False, force=True)
         self.post_message(self.RowHighlighted())
 
+    def watch_cursor(self) -> None:
+        self.post_message(self.CursorMoved())
+
     def on_click(self, event: events.Click) -> None:
         at = self._under(event)
         if at is None:
@@ -231,7 +237,7 @@ def fitted(text: str, width: int) -> str:
 
 
 def _cut(text: str, width: int) -> str:
-    return text if cell_len(text) <= width else set_cell_size(text, max(0, width))
+    return text if cell_len(text) <= width else fitted(text.rstrip(), max(0, width))
 
 
 def _bindings() -> list[Binding]:

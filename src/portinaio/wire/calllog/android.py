@@ -145,8 +145,9 @@ def _moment(text: str) -> datetime | None:
 
 
 def _talked(attributes: Mapping[str, str]) -> float | None:
-    """0 where nobody here spoke; what a voicemail lasted is no talk."""
+    """0 where nobody here spoke; what a voicemail lasted is no talk. How long another device talked is often not told."""
     if attributes["type"] not in {_INCOMING, _ELSEWHERE}:
         return 0.0
     text = attributes.get("duration") or attributes.get("dur", "")
-    return min(float(text), LONGEST_S) if text.isdecimal() and len(text) < 10 else None
+    lasted = min(float(text), LONGEST_S) if text.isdecimal() and len(text) < 10 else None
+    return lasted or None if attributes["type"] == _ELSEWHERE else lasted

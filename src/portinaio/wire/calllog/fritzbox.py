@@ -75,8 +75,8 @@ def _is_old(text: str, separator: str, skipped: int) -> bool | None:
     firsts = [row.strip().split(separator) for row in _rows(text, skipped)]
     if any(row[0] in {"4", "10"} for row in firsts):
         return False
-    lasted = any(row[0] == _AMBIGUOUS and (_duration(row[-1].strip()) or 0) > 0 for row in firsts)
-    return True if lasted else None
+    spoke = any(row[0] == _AMBIGUOUS and (lasted(row[-1].strip()) or 0) > 0 for row in firsts)
+    return True if spoke else None
 
 
 def _rows(text: str, skipped: int) -> Iterator[str]:
@@ -109,7 +109,7 @@ def _call(line: int, row: list[str], *, old: bool | None) -> PastCall | Message:
         call_type = CallType.OUTGOING if old else CallType.BLOCKED
     if call_type is None:
         return _KIND
-    at = _moment(when)
+    at = wall_moment(when)
     if at is None:
         return _MOMENT
     return PastCall(
@@ -119,12 +119,12 @@ def _call(line: int, row: list[str], *, old: bool | None) -> PastCall | Message:
         call_type,
         own=one_line(own.rpartition(":")[2], LONGEST_NUMBER, mark=""),  # Internet: 0200005678
         name=one_line(name, LONGEST_NAME, mark=""),
-        talked_s=_duration(duration) if kind == "1" else 0.0,
+        talked_s=lasted(duration) if kind == "1" else 0.0,
         exact=False,
     )
 
 
-def _moment(text: str) -> datetime | None:
+def wall_moment(text: str) -> datetime | None:
     for form in _MOMENTS:
         try:
             at = datetime.strptime(text, form)  # noqa: DTZ007  # a clock on the wall
@@ -134,7 +134,7 @@ def _moment(text: str) -> datetime | None:
     return None
 
 
-def _duration(text: str) -> float | None:
+def lasted(text: str) -> float | None:
     hours, _, minutes = text.partition(":")
     if not (hours + minutes).isdecimal() or not minutes or len(text) > 6:
         return None

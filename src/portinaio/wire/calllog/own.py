@@ -82,7 +82,7 @@ def _judged(item: dict[str, Any]) -> LoggedCall:
         line=IMPORTED,
         number=_text(item, "number", LONGEST_NUMBER, missing="") or None,
         calling=_text(item, "calling", LONGEST_NUMBER),
-        called=_text(item, "called", LONGEST_NUMBER),
+        called=_text(item, "called", LONGEST_NUMBER, missing=""),
         name=_text(item, "name", LONGEST_NAME),
         presentation=_one_of(Presentation, item, "presentation"),
         attestation=_one_of(Attestation, item, "attestation"),
@@ -98,6 +98,7 @@ def _judged(item: dict[str, Any]) -> LoggedCall:
         rang_s=_amount(item, "rang_s", LONGEST_S),
         talked_s=_amount(item, "talked_s", LONGEST_S),
         notes=_text(item, "notes", LONGEST_NOTE, missing=""),
+        answered_by=_text(item, "answered_by", LONGEST_NUMBER, missing=""),
     )
 
 

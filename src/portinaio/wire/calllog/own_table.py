@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from portinaio.core.evidence import Rejected
 from portinaio.core.message import Message
 from portinaio.core.safe_text import one_line
-from portinaio.core.tables.call_table import AMOUNTS, COLUMNS, FINDINGS
+from portinaio.core.tables.call_table import AMOUNTS, AS_JSON, COLUMNS
 from portinaio.core.tables.formula import unguarded
 from portinaio.wire.calllog import own, table
 from portinaio.wire.calllog.past_call import LONGEST_SHOWN, PastCall
@@ -38,7 +38,7 @@ def _item(cells: Mapping[str, str]) -> dict[str, Any]:
     item: dict[str, Any] = {}
     for key, cell in cells.items():
         item[key] = unguarded(cell)
-        if key in AMOUNTS | {FINDINGS}:
+        if key in AMOUNTS | AS_JSON:
             item[key] = _json(item[key])
         elif key == "suspected":
             item[key] = cell.lower() == "true"  # a spreadsheet has it in capitals

@@ -11,6 +11,7 @@ from portinaio.wire.calllog import (
     asterisk,
     callattendant,
     fritzbox,
+    fritzbox_xml,
     ncid,
     own,
     own_table,
@@ -27,7 +28,18 @@ if TYPE_CHECKING:
     Reader = Callable[[str, str], Iterator[PastCall | Rejected]]
 
 MOST_CALLS = 100_000  # a household has some thousand a year
-_LOGS = (own, own_table, fritzbox, android, termux, ncid, asterisk, callattendant, phone_table)
+_LOGS = (
+    own,
+    own_table,
+    fritzbox,
+    fritzbox_xml,
+    android,
+    termux,
+    ncid,
+    asterisk,
+    callattendant,
+    phone_table,
+)
 """The first that knows a file reads it."""
 READERS: dict[str, Reader] = {log.ID: log.read for log in _LOGS}
 _SNIFFERS = {log.ID: log.sniff for log in _LOGS}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Key = TypeVar("Key")
+Key = TypeVar("Key", bound=str)
 FEW = 64
 
 
@@ -17,8 +17,7 @@ class Deadlines(Generic[Key]):
 
     def __init__(self) -> None:
         self._when: dict[Key, float] = {}
-        self._heap: list[tuple[float, int, Key]] = []
-        self._count = 0
+        self._heap: list[tuple[float, Key]] = []
 
     def set(self, key: Key, when: float | None) -> None:
         """`None` drops it."""
@@ -26,8 +25,7 @@ class Deadlines(Generic[Key]):
             self._when.pop(key, None)
         elif self._when.get(key) != when:
             self._when[key] = when
-            self._count += 1
-            heapq.heappush(self._heap, (when, self._count, key))
+            heapq.heappush(self._heap, (when, key))
             if len(self._heap) > 2 * len(self._when) + FEW:
                 self._sweep()
 
@@ -38,7 +36,7 @@ class Deadlines(Generic[Key]):
     def due(self, now: float) -> Iterator[Key]:
         """Each key whose moment has come, once."""
         while (when := self.next()) is not None and when <= now:
-            key = heapq.heappop(self._heap)[2]
+            key = heapq.heappop(self._heap)[1]
             del self._when[key]
             yield key
 
@@ -47,12 +45,12 @@ class Deadlines(Generic[Key]):
         seen = set[Key]()
         left = []
         for moment in sorted(self._heap):
-            when, _, key = moment
+            when, key = moment
             if self._when.get(key) == when and key not in seen:
                 seen.add(key)
                 left.append(moment)
         self._heap = left  # sorted, and so a heap
 
     def _skip(self) -> None:
-        while self._heap and self._when.get(self._heap[0][2]) != self._heap[0][0]:
+        while self._heap and self._when.get(self._heap[0][1]) != self._heap[0][0]:
             heapq.heappop(self._heap)

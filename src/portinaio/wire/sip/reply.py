@@ -11,11 +11,12 @@ if TYPE_CHECKING:
     from portinaio.wire.sip.flow import Flow
     from portinaio.wire.sip.header import Headers
 
-ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, PRACK, UPDATE"
+ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, PRACK, UPDATE"
 SUPPORTED = "100rel, timer"
 PHRASES = {
     100: "Trying",
     180: "Ringing",
+    183: "Session Progress",
     200: "OK",
     302: "Moved Temporarily",
     400: "Bad Request",
@@ -24,6 +25,7 @@ PHRASES = {
     480: "Temporarily Unavailable",
     481: "Call/Transaction Does Not Exist",
     482: "Loop Detected",
+    486: "Busy Here",
     487: "Request Terminated",
     488: "Not Acceptable Here",
     491: "Request Pending",
@@ -76,7 +78,8 @@ def way_back(headers: Headers, source: Flow) -> Flow:
     via = header.via(headers.get("Via") or "")
     if source.reliable or via is None or "rport" in via.parameters:
         return source
-    return source._replace(port=via.port or DEFAULT_PORT)
+    port = via.port or DEFAULT_PORT
+    return source if port == source.port else source._replace(port=port)
 
 
 def _tagged(to: str, tag: str) -> str:

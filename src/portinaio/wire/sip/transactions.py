@@ -15,14 +15,11 @@ if TYPE_CHECKING:
 # Beyond that requests are dropped unheard, and the far end tries again.
 MAX_TRANSACTIONS = 16_384
 
-_Merge = tuple[str, str, int, str]
-
 
 class ServerTransactions:
     def __init__(self) -> None:
         self._alive: dict[TransactionKey, ServerTransaction] = {}
-        self._first: dict[_Merge, TransactionKey] = {}
-        self._merges: dict[TransactionKey, _Merge] = {}
+        self._first: dict[str, TransactionKey] = {}
         self._deadlines: Deadlines[TransactionKey] = Deadlines()
 
     def __len__(self) -> int:
@@ -46,7 +43,7 @@ class ServerTransactions:
         if not request.called.tag:
             merge = _merge(request)
             if self._first.setdefault(merge, key) == key:
-                self._merges[key] = merge
+                transaction.merge = merge
         return transaction
 
     def respond(
@@ -76,11 +73,13 @@ class ServerTransactions:
         if transaction.state is State.TERMINATED:
             self._deadlines.set(key, None)
             del self._alive[key]
-            if merge := self._merges.pop(key, None):
-                del self._first[merge]
+            if transaction.merge:
+                del self._first[transaction.merge]
         else:
             self._deadlines.set(key, transaction.deadline)
 
 
-def _merge(request: Incoming) -> _Merge:
-    return request.call_id, request.caller.tag, request.cseq.number, request.method
+def _merge(request: Incoming) -> str:
+    return "\n".join(
+        (request.method, str(request.cseq.number), request.caller.tag, request.call_id)
+    )

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portinaio.wire.sip.call_events import Confirmed, Invited, Output, Over
-from portinaio.wire.sip.dialog_response import agreed
-from portinaio.wire.sip.dialogs import Dialogs
-from portinaio.wire.sip.end import end_of_cancel
+from portinaio.wire.sip.dialogs.call_events import Confirmed, Informed, Invited, Offer, Output, Over
+from portinaio.wire.sip.dialogs.dialog_response import agreed
+from portinaio.wire.sip.dialogs.dialogs import Dialogs
+from portinaio.wire.sip.dialogs.end import end_of_cancel
 from portinaio.wire.sip.flow import Send
 from portinaio.wire.sip.header import elements, via
 from portinaio.wire.sip.reply import ALLOW, PHRASES, SUPPORTED, Answer, reply, way_back
@@ -21,17 +21,17 @@ from portinaio.wire.sip.validate import Incoming, Refusal, validated
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from portinaio.wire.sip.dialog import Dialog, Local
+    from portinaio.wire.sip.dialogs.dialog import Dialog, Local
     from portinaio.wire.sip.digest import Login
     from portinaio.wire.sip.flow import Flow
     from portinaio.wire.sip.message import Request, Response
     from portinaio.wire.sip.transaction import ServerTransaction, TransactionKey
 
-__all__ = ["Confirmed", "Invited", "Output", "Over", "Send", "Uas"]
+__all__ = ["Confirmed", "Informed", "Invited", "Offer", "Output", "Over", "Send", "Uas"]
 
 UNDERSTOOD = frozenset({"100rel", "histinfo", "privacy", "timer"})
 """Option tags that a Require may name."""
-IN_DIALOG = frozenset({"BYE", "PRACK", "UPDATE"})
+IN_DIALOG = frozenset({"BYE", "INFO", "PRACK", "UPDATE"})
 """Methods that mean nothing outside of one."""
 RETRY_AFTER = ("Retry-After", "5")
 ABLE = (("Allow", ALLOW), ("Supported", SUPPORTED))
@@ -84,34 +84,52 @@ class Uas:
 
     def pending(self, handle: str) -> bool:
         """Whether the call still waits for a decision."""
-        call = self._calls.find(handle)
+        call = self._calls.table.find(handle)
         return call is not None and call.open
 
     def ring(self, handle: str, hold_s: float, now: float, then: int = 480) -> list[Output]:
-        call = self._calls.find(handle)
+        call = self._calls.table.find(handle)
         return self._calls.ring(call, hold_s, now, then) if call and call.open else []
 
     def hand_back(self, handle: str, now: float, moved_to: str = "") -> list[Output]:
-        call = self._calls.find(handle)
+        call = self._calls.table.find(handle)
         return self._calls.hand_back(call, now, moved_to) if call and call.open else []
 
     def refuse(self, handle: str, code: int, now: float) -> list[Output]:
-        call = self._calls.find(handle)
+        call = self._calls.table.find(handle)
         return self._calls.refuse(call, code, now) if call and call.open else []
 
     def answer(
         self, handle: str, now: float, session: bytes = b"", hold_s: float = 0.0
     ) -> list[Output]:
-        call = self._calls.find(handle)
+        call = self._calls.table.find(handle)
         return self._calls.answer(call, now, session, hold_s) if call and call.open else []
 
-    def offer(self, handle: str) -> tuple[bytes, str]:
-        """What the caller offers to talk by, and our address as the far end sees it."""
-        call = self._calls.find(handle)
-        return (call.invite.body, call.local.host) if call else (b"", "")
+    def to_tag(self, handle: str) -> str:
+        """How our branch of the call is told from others; empty for a call that is gone."""
+        call = self._calls.table.find(handle)
+        return call.transaction.to_tag if call else ""
+
+    def progress(
+        self, handle: str, now: float, session: bytes, hold_s: float, then: int
+    ) -> list[Output]:
+        """183 with a session: what is said before a call is picked up, RFC 3261 13.2.1."""
+        call = self._calls.table.find(handle)
+        return self._calls.ring(call, hold_s, now, then, session) if call and call.open else []
+
+    def hang_up(self, handle: str, now: float) -> list[Output]:
+        """BYE to a call that was picked up to be kept for longer."""
+        call = self._calls.table.find(handle)
+        return self._calls.hang_up(call, now) if call else []
+
+    def offer(self, handle: str) -> Offer:
+        call = self._calls.table.find(handle)
+        if call is None:
+            return Offer(b"", "", "")
+        return Offer(call.invite.body, call.local.host, call.flow.host)
 
     def next_deadline(self) -> float | None:
-        moments = (self._transactions.next_deadline(), self._calls.next_deadline())
+        moments = (self._transactions.next_deadline(), self._calls.table.next_deadline())
         return min((moment for moment in moments if moment is not None), default=None)
 
     def wake(self, now: float) -> list[Output]:
@@ -160,7 +178,7 @@ class Uas:
         self, request: Incoming, transaction: ServerTransaction, flow: Flow, now: float
     ) -> list[Output]:
         context = (flow, now)
-        call = self._calls.in_dialog(request.dialog_id)
+        call = self._calls.table.in_dialog(request.dialog_id)
         if call is None:
             return self._respond(transaction, request, context, 481)  # RFC 3261 12.2.2
         if request.method == "BYE":
@@ -168,6 +186,10 @@ class Uas:
             return [*said, *self._calls.hung_up(call, now)]
         if request.method == "INVITE":  # there is no session to change, 14.2
             return self._respond(transaction, request, context, 488)
+        if request.method == "INFO":
+            kind = request.headers.get("Content-Type") or ""
+            said = self._respond(transaction, request, context, 200)
+            return [*said, Informed(call.handle, kind, request.body)]
         if request.method == "PRACK":
             acknowledged = self._calls.heard(call, request.headers.get("RAck") or "", now)
             return self._respond(transaction, request, context, 200 if acknowledged else 481)
@@ -194,7 +216,7 @@ class Uas:
         if invite is None:
             return self._respond(transaction, request, context, 481)
         said = self._respond(transaction, request, context, 200)
-        call = self._calls.of_invite(invite)
+        call = self._calls.table.of_invite(invite.key)
         if call is None:
             return said
         end = end_of_cancel(request.headers.getlist("Reason"))
@@ -206,7 +228,7 @@ class Uas:
         if refused is not None and refused.state is not State.ACCEPTED:
             self._transactions.acknowledge(refused, now)
             return []
-        call = self._calls.in_dialog(request.dialog_id)
+        call = self._calls.table.in_dialog(request.dialog_id)
         ours = call is not None and call.invite.cseq.number == request.cseq.number
         return self._calls.acknowledged(call, now, request.body) if call and ours else []
 

@@ -14,6 +14,7 @@ from portinaio.wire.voice.g711 import RATE, Law
 
 MOST_STREAMS = 16  # an offer has one or two
 MOST_LINES = 1_000
+_BROADCAST = "255.255.255.255"
 _DISCARD = 9  # the port for what nobody reads; 0 would refuse the stream, and with it the call
 _NO_VOICE = frozenset({"TELEPHONE-EVENT", "CN"})
 _PLAIN = frozenset({"RTP/AVP", "RTP/AVPF"})
@@ -216,4 +217,5 @@ def _host(connection: str) -> str:
         address = ipaddress.ip_address(words[2].partition("/")[0])
     except (IndexError, ValueError):
         return ""
-    return "" if address.is_unspecified or address.is_multicast else str(address)
+    nobody = address.is_unspecified or address.is_multicast or str(address) == _BROADCAST
+    return "" if nobody else str(address)

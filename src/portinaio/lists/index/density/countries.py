@@ -35,9 +35,9 @@ class Country:
         self._day = day
 
     def weigh(self, last_day: int) -> tuple[float, ...]:
-        """What a number reported last on such a day weighs in the blocks of 5,000, 1,000, 100 and 10."""
+        """What a number reported last on such a day weighs in each of the blocks, the wider before the narrower."""
         slow, fast = model.both(self._today - (last_day + EPOCH if last_day else self._day))
-        weights = zip(self.weights.slow[_HALF:], self.weights.fast[_HALF:], strict=True)
+        weights = zip(self.weights.slow, self.weights.fast, strict=True)
         weighed = tuple(a * slow + b * fast for a, b in weights)
         if len(self.days) < _DAYS:
             self.days[last_day] = weighed

@@ -100,8 +100,8 @@ def _around(draft: Draft, place: int) -> tuple[float, ...]:
         end = bisect_left(draft.records, high << LOW_BITS, place, end)
         if end - begin == 1:
             break
-        sums = between(draft, length, begin, end)
-        total = block.slow * (sums.slow - slow) + block.fast * (sums.fast - fast)
+        _, slow_sum, fast_sum = between(draft, length, begin, end)
+        total = block.slow * (slow_sum - slow) + block.fast * (fast_sum - fast)
         totals[block.width] += max(total, 0.0)  # what is left of nothing after rounding
     return tuple(totals)
 

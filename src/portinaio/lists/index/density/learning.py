@@ -14,7 +14,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from itertools import accumulate, islice
-from operator import ne
+from operator import itemgetter, ne
 from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, NamedTuple
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from portinaio.lists.calling_codes import Country
 
 _LENGTH = 0b1111
+_slow, _fast = itemgetter(0), itemgetter(1)
 _THOUSANDS = tuple(10 ** (15 - digits) * 1_000 for digits in range(16))
 
 FEW = 1_000  # blocks; a list that names no more has its hot spots, and no country is full of them
@@ -73,9 +74,10 @@ class Learner:
     ) -> None:
         lengths = [record >> LOW_BITS & _LENGTH for record in records]
         for length in set(lengths):
-            places = [at for at, each in enumerate(lengths, self._seen) if each == length]
+            places: Sequence[int] = range(self._seen, self._seen + len(records))
             mine, its = records, weights
-            if len(places) < len(records):
+            if lengths.count(length) < len(records):
+                places = [at for at, each in enumerate(lengths, self._seen) if each == length]
                 mine = [each for each, at in zip(records, lengths, strict=True) if at == length]
                 its = [each for each, at in zip(weights, lengths, strict=True) if at == length]
             thousand = _THOUSANDS[length] << LOW_BITS + 4
@@ -179,11 +181,11 @@ class _Strand:
         return slow / blocks, fast / blocks
 
     def take(
-        self, places: list[int], blocks: list[int], weights: Sequence[tuple[float, float]]
+        self, places: Sequence[int], blocks: list[int], weights: Sequence[tuple[float, float]]
     ) -> None:
         """Records by their place, their block of 1,000 and what they weigh."""
-        slow = list(accumulate((each[0] for each in weights), initial=self.slow))
-        fast = list(accumulate((each[1] for each in weights), initial=self.fast))
+        slow = list(accumulate(map(_slow, weights), initial=self.slow))
+        fast = list(accumulate(map(_fast, weights), initial=self.fast))
         for at in self._noted(places):
             self._fresh.append(NOTE.pack(places[at], self.count + at, slow[at], fast[at]))
             self.notes += 1
@@ -191,7 +193,7 @@ class _Strand:
         self.block, self.slow, self.fast = blocks[-1], slow[-1], fast[-1]
         self.count += len(places)
 
-    def _noted(self, places: list[int]) -> Iterator[int]:
+    def _noted(self, places: Sequence[int]) -> Iterator[int]:
         """Which of them are to be noted: every 16th of the length, and one that comes far behind the last note."""
         at = 0
         while at < len(places):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import lru_cache
 
-from portinaio.core.named_tuple import NamedTuple
 from portinaio.lists.index.density import model
 from portinaio.lists.index.layout import EPOCH, FAR, LOW_BITS, STRIDE
 
@@ -31,21 +31,37 @@ def block_bounds(key: int, size: int) -> tuple[int, int]:
     return start, start + width
 
 
-class Sums(NamedTuple):
-    """Of some records: how many they are, and what they weigh on the file's own day."""
+Sums: TypeAlias = tuple[int, float, float]
+"""Of some records: how many they are, and their slow and fast weight on the file's own day."""
 
-    numbers: int
-    slow: float
-    fast: float
+NO_SUMS: Sums = 0, 0.0, 0.0
 
 
 def between(file: Columns, length: int, begin: int, end: int) -> Sums:
     """The records of a length from place `begin` to before `end`."""
     if end - begin <= _FEW:
         return _added(file, length, begin, end)
-    from_note, to_note = _note(file, length, begin), _note(file, length, end)
-    first, last = _before(file, length, from_note, begin), _before(file, length, to_note, end)
-    return Sums(last[0] - first[0], last[1] - first[1], last[2] - first[2])
+    numbers, slow, fast = _before(file, length, begin)
+    to_numbers, to_slow, to_fast = _before(file, length, end)
+    return to_numbers - numbers, to_slow - slow, to_fast - fast
+
+
+def widened(
+    file: Columns, length: int, inner: tuple[Sums, int, int], outer: tuple[int, int]
+) -> Sums:
+    """As `between`, of places among which lie others whose sums are known: at most a few are gone through."""
+    (numbers, slow, fast), first, last = inner
+    begin, end = outer
+    if first == last or (end - begin) - (last - first) > _FEW:
+        return between(file, length, begin, end)
+    for rest, more_slow, more_fast in (
+        _added(file, length, begin, first),
+        _added(file, length, last, end),
+    ):
+        numbers += rest
+        slow += more_slow
+        fast += more_fast
+    return numbers, slow, fast
 
 
 def places(file: Columns, length: int, begin: int, end: int) -> Iterator[int]:
@@ -86,26 +102,69 @@ def _note(file: Columns, length: int, place: int) -> int:
     return bisect_right(file.note_places, place, first, behind) - 1
 
 
-def _before(file: Columns, length: int, note: int, place: int) -> Sums:
-    """All records of a length before a place."""
+def _before(file: Columns, length: int, place: int) -> Sums:
+    """All records of a length before a place, by the note that stands nearer to it."""
+    note, places = _note(file, length, place), file.note_places
     if note < _first_note(file, length):
-        return Sums(0, 0.0, 0.0)
-    noted = file.note_places[note]
-    rest = _added(file, length, noted, min(place, noted + FAR))
-    return Sums(
-        file.note_counts[note] + rest.numbers,
-        file.note_sums[3 * note + 1] + rest.slow,
-        file.note_sums[3 * note + 2] + rest.fast,
+        return NO_SUMS
+    noted = places[note]
+    if note + 1 < file.note_ends[length] and places[note + 1] - place < place - noted:
+        note, sign = note + 1, -1
+        numbers, slow, fast = _added(file, length, place, min(places[note], noted + FAR))
+    else:
+        sign = 1
+        numbers, slow, fast = _added(file, length, noted, min(place, noted + FAR))
+    return (
+        file.note_counts[note] + sign * numbers,
+        file.note_sums[3 * note + 1] + sign * slow,
+        file.note_sums[3 * note + 2] + sign * fast,
     )
 
 
 def _added(file: Columns, length: int, begin: int, end: int) -> Sums:
-    numbers, slow, fast = 0, 0.0, 0.0
-    day = file.day - EPOCH
-    for record, seen in zip(file.records[begin:end], file.hot[begin:end], strict=True):
+    if begin >= end:
+        return NO_SUMS
+    hot, weights = file.hot[begin:end].tolist(), _weights_on(file.day)
+    slow, fast = 0.0, 0.0
+    if _alone(file, length):
+        for seen in hot:
+            a, b = weights[seen >> 16]
+            slow += a
+            fast += b
+        return end - begin, slow, fast
+    numbers = 0
+    for record, seen in zip(file.records[begin:end].tolist(), hot, strict=True):
         if record >> LOW_BITS & _LENGTH == length:
-            weights = model.both(day - (seen >> 16) if seen > 0xFFFF else 0)
+            a, b = weights[seen >> 16]
+            slow += a
+            fast += b
             numbers += 1
-            slow += weights[0]
-            fast += weights[1]
-    return Sums(numbers, slow, fast)
+    return numbers, slow, fast
+
+
+class _Weights(dict[int, tuple[float, float]]):
+    """Slow and fast weight, on the day of a list, of a number that was reported last on a day; 0 for that of the list."""
+
+    def __init__(self, day: int) -> None:
+        super().__init__()
+        self._day = day
+
+    def __missing__(self, last_day: int) -> tuple[float, float]:
+        weights = model.both(self._day - EPOCH - last_day if last_day else 0)
+        if len(self) < _DAYS:
+            self[last_day] = weights
+        return weights
+
+
+_DAYS = 1_000  # that are kept weighed; a list of more of them is an odd one
+
+
+@lru_cache(64)
+def _weights_on(day: int) -> _Weights:
+    return _Weights(day)
+
+
+def _alone(file: Columns, length: int) -> bool:
+    """Whether all numbers are of it."""
+    ends = file.note_ends
+    return not ends[length - 1] and ends[length] == ends[-1]

@@ -6,7 +6,7 @@ from bisect import bisect_left
 
 from portinaio.core.named_tuple import NamedTuple
 from portinaio.lists.index.density import model
-from portinaio.lists.index.density.notes import SHORTEST, UNITS, between, block_bounds
+from portinaio.lists.index.density.notes import NO_SUMS, SHORTEST, UNITS, block_bounds, widened
 from portinaio.lists.index.layout import DELETED, EPOCH, LOW_BITS
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import TypeAlias
 
-    from portinaio.lists.index.density.countries import Countries
+    from portinaio.lists.index.density.countries import Countries, Country
     from portinaio.lists.index.mapped import IndexFile
 
 _LENGTH = 0b1111
@@ -30,8 +30,6 @@ class Tally(NamedTuple):
 
 Single: TypeAlias = tuple[int, int, int, int]
 """A number of the block of 10,000: its key, `hot` of its record, the day of its list, and 1 for more or -1 for less."""
-
-NOTHING = Tally(0.0, 0, 0)
 
 
 class Surroundings(NamedTuple):
@@ -60,19 +58,18 @@ def surroundings(
     if end - begin < model.LEAST and changes is None:
         return None
     country = countries.of(key, today)
+    singly: list[Single] = []
     if end - begin < _FEW:
-        known = NOTHING
-        singly = [
-            (record >> LOW_BITS, hot, base.day, 1)
-            for record, hot in zip(base.records[begin:end], base.hot[begin:end], strict=True)
-        ]
+        found = _one_by_one(base, (begin, end), key, country)
     else:
-        known = _in_blocks(base, key, today, country.weights)
-        listed = base.stands_at(place, key)
-        singly = [(key, base.hot[place], base.day, -1)] if listed else []
+        found = _in_blocks(base, key, today, country.weights)
+        if base.stands_at(place, key):
+            singly.append((key, base.hot[place], base.day, -1))
     if changes is not None:
         singly += _corrections(base, changes, key)
-    total, in_wide, in_narrow = _tallied(known, singly, (key, today), country.weights)
+    if singly:
+        found = _tallied(found, singly, (key, today), country.weights)
+    total, in_wide, in_narrow = found
     if in_wide < model.LEAST or not in_narrow:
         return None
     share = model.share(total, country.normal)
@@ -81,7 +78,7 @@ def surroundings(
     return Surroundings(in_narrow, 1_000, share)
 
 
-_FEW = 24  # records; so many are sooner gone through than bisected
+_FEW = 48  # records; so many are sooner gone through than bisected
 
 
 def _few(file: IndexFile, place: int, low: int, high: int) -> tuple[int, int]:
@@ -91,28 +88,72 @@ def _few(file: IndexFile, place: int, low: int, high: int) -> tuple[int, int]:
     return begin, end
 
 
+def _one_by_one(file: IndexFile, places: tuple[int, int], key: int, country: Country) -> Tally:
+    """Few numbers, all that stand at these places but for the caller's own."""
+    begin, end = places
+    length, own, unit = key & _LENGTH, key << LOW_BITS, UNITS[key & _LENGTH] << 4 + LOW_BITS
+    # Where the blocks begin, as records: to compare is sooner done than to divide.
+    half, thousand = own - own % (5_000 * unit), own - own % (1_000 * unit)
+    hundred, ten = own - own % (100 * unit), own - own % (10 * unit)
+    behind_half, behind_thousand = half + 5_000 * unit, thousand + 1_000 * unit
+    behind_hundred, behind_ten = hundred + 100 * unit, ten + 10 * unit
+    total, in_wide, in_narrow, days = 0.0, 0, 0, country.days
+    records, hot = file.records[begin:end].tolist(), file.hot[begin:end].tolist()
+    for record, seen in zip(records, hot, strict=True):
+        other = record >> LOW_BITS
+        if other & _LENGTH != length or other == key:
+            continue
+        in_wide += 1
+        if thousand <= record < behind_thousand:
+            in_narrow += 1
+            place = 2
+            if hundred <= record < behind_hundred:
+                place = 4 if ten <= record < behind_ten else 3
+        else:
+            place = half <= record < behind_half
+        total += (days.get(seen >> 16) or country.weigh(seen >> 16))[place]
+    return Tally(total, in_wide, in_narrow)
+
+
 def _in_blocks(file: IndexFile, key: int, today: int, weights: model.Weights) -> Tally:
-    """Many numbers, block by block; the caller's own among them."""
+    """Many numbers, block by block from the narrowest one on; the caller's own among them."""
+    length, passed = key & _LENGTH, today - file.day
+    slow, fast = model.slow(passed), model.fast(passed)
+    total, in_narrow = 0.0, 0
+    sums, inner = NO_SUMS, (0, 0)
+    for block, begin, end in reversed(_bounds(file, key, weights)):
+        sums = widened(file, length, (sums, *inner), (begin, end))
+        inner = begin, end
+        numbers, slow_sum, fast_sum = sums
+        total += block.slow * slow * slow_sum + block.fast * fast * fast_sum
+        if block.size == 1_000:
+            in_narrow = numbers
+    return Tally(total, sums[0], in_narrow)
+
+
+def _bounds(
+    file: IndexFile, key: int, weights: model.Weights
+) -> list[tuple[model.Block, int, int]]:
+    """Of those blocks in which anything is listed, where their records begin and end."""
     low, high = block_bounds(key, 10_000)
     begin, end = file.place(low), file.place(high)
-    slow, fast = model.slow(today - file.day), model.fast(today - file.day)
-    total, counts = 0.0, dict.fromkeys(model.SIZES, 0)
+    records, wanted, unit = file.records, key << LOW_BITS, UNITS[key & _LENGTH] << 4 + LOW_BITS
+    bounds = []
     for block in weights.blocks:
-        low, high = block_bounds(key, block.size)
-        begin = bisect_left(file.records, low << LOW_BITS, begin, end)
-        end = bisect_left(file.records, high << LOW_BITS, begin, end)
+        width = block.size * unit
+        low = wanted - wanted % width
+        begin = bisect_left(records, low, begin, end)
+        end = bisect_left(records, low + width, begin, end)
         if begin == end:
             break
-        sums = between(file, key & _LENGTH, begin, end)
-        counts[block.size] = sums.numbers
-        total += block.slow * slow * sums.slow + block.fast * fast * sums.fast
-    return Tally(total, counts[10_000], counts[1_000])
+        bounds.append((block, begin, end))
+    return bounds
 
 
 def _tallied(
     known: Tally, singly: list[Single], asked: tuple[int, int], weights: model.Weights
 ) -> Tally:
-    """What is known so far, and numbers of the block of 10,000 one by one."""
+    """What is known so far, and numbers of the block of 10,000 that are more than that, or less."""
     key, today = asked
     length = key & _LENGTH
     unit = UNITS[length]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from portinaio.lists.index.density.countries import Country
     from portinaio.lists.index.mapped import IndexFile
 
+_HALF, _THOUSAND, _HUNDRED = 1, 2, 3  # places of the blocks in what `weigh` gives
 _FEW = 12  # records to either side; more are sooner weighed than looked at one by one
 _ROUNDING = 1e-9  # sums are added up in another order
 
@@ -28,33 +29,35 @@ def quiet(file: IndexFile, country: Country, place: int, wanted: int, unit: int)
     records, hot, days = file.records, file.hot, country.days
     hundred, thousand = 100 * unit, 1_000 * unit
     low = wanted - wanted % thousand
-    least = low - low % (10 * thousand)
+    high = low + thousand
     first = place - _FEW if place > _FEW else 0
     last = min(file.n, place + _FEW)
-    begin = bisect_left(records, least, first, place)
-    end = bisect_left(records, least + 10 * thousand, place, last)
-    if begin == first > 0 or end == last < file.n:  # there may be more
-        return False
-    if end - begin < model.LEAST:
-        return True
     block, total = wanted // hundred, 0.0
     before = behind = place
-    while before > begin and (record := records[before - 1]) >= low:
+    while before > first and (record := records[before - 1]) >= low:
         before -= 1
         weighed = days.get(hot[before] >> 16) or country.weigh(hot[before] >> 16)
-        total += weighed[_width(record, wanted, unit) if record // hundred == block else 1]
-    while behind < end and (record := records[behind]) < low + thousand:
+        total += weighed[_width(record, wanted, unit) if record // hundred == block else _THOUSAND]
+    while behind < last and (record := records[behind]) < high:
         weighed = days.get(hot[behind] >> 16) or country.weigh(hot[behind] >> 16)
-        total += weighed[_width(record, wanted, unit) if record // hundred == block else 1]
+        total += weighed[_width(record, wanted, unit) if record // hundred == block else _THOUSAND]
         behind += 1
+    least = low - low % (10 * thousand)
+    most = least + 10 * thousand
+    if (first and records[first] >= least) or (last < file.n and records[last - 1] < most):
+        return False  # there may be more
+    if total + 2 * _FEW * country.far + _ROUNDING < country.wanted:
+        return True
+    begin = bisect_left(records, least, first, before)
+    end = bisect_left(records, most, behind, last)
     outside = end - begin - (behind - before)
-    if total + outside * country.far + _ROUNDING < country.wanted:
+    if end - begin < model.LEAST or total + outside * country.far + _ROUNDING < country.wanted:
         return True
     for seen in (*hot[begin:before], *hot[behind:end]):
-        total += (days.get(seen >> 16) or country.weigh(seen >> 16))[0]
+        total += (days.get(seen >> 16) or country.weigh(seen >> 16))[_HALF]
     return total + _ROUNDING < country.wanted
 
 
 def _width(record: int, wanted: int, unit: int) -> int:
     """Place in what `weigh` gives, of one in the block of 100."""
-    return 3 if record // (10 * unit) == wanted // (10 * unit) else 2
+    return _HUNDRED + (record // (10 * unit) == wanted // (10 * unit))

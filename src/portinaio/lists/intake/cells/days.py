@@ -11,19 +11,23 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from portinaio.core.message import Message, msg
 from portinaio.core.safe_text import one_line
+from portinaio.lists.intake.cell_cache import CellCache
 from portinaio.lists.intake.cells.months import day_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _LONGEST = 40  # characters of a moment; what is longer is a text
 _DAY = re.compile(r"\s*(\d{1,4})([-./])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
 _TOGETHER = re.compile(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
 _EPOCH = re.compile(r"\s*(\d{10}|\d{13})(?:\.\d*)?\s*")  # seconds or milliseconds since 1970
+_WITH_TIME = re.compile(r"(?:\d{4}([-./])\d\d\1\d\d|\d\d([-./])\d\d\2\d{4})\D")
+_HEAD = 11  # characters, of a day that a time follows
 _SAYS = re.compile(r"[1-9]")  # `-`, `n/a` and `0000-00-00` mean that there is none
 _MONTH_FIRST = frozenset({"US", "PH", "PR", "GU", "VI", "AS", "MP"})
 _EITHER = frozenset({"CA", "ZZ"})
@@ -48,14 +52,15 @@ class Days:
 
     def ordinal(self, text: str) -> int:
         """`date.toordinal`; 0 where it is no day."""
-        day = self._ordinal(text)
+        day = self.day_in(text)
         if not day and self.unread is None and _SAYS.search(text):
             self.unread = msg(
                 "days such as %(text)s cannot be read, and count for none", text=one_line(text, 40)
             )
         return day
 
-    def _ordinal(self, text: str) -> int:
+    def day_in(self, text: str) -> int:
+        """As `ordinal`, without a remark where it is none."""
         if len(text) > _LONGEST:
             return 0
         try:
@@ -107,6 +112,27 @@ class Days:
                 "days such as %(text)s can be read in two ways; the day was taken to stand first",
                 text=text,
             )
+
+
+class DayCache(CellCache[int]):
+    """Of a column of days. Where a time stands behind each, the day says all, and there are few of those."""
+
+    def __init__(self, days: Days) -> None:
+        super().__init__(days.ordinal)
+        self._heads = CellCache(
+            lambda head: (days.day_in(head) or None) if _WITH_TIME.fullmatch(head) else None
+        )
+
+    def column(self, cells: Sequence[str]) -> list[int]:
+        lengths = set(map(len, cells))
+        if lengths and min(lengths) >= _HEAD and max(lengths) <= _LONGEST:
+            found = self._heads.column(list(map(_head, cells)))
+            if None not in found:
+                return found  # type: ignore[return-value]  # as just seen
+        return super().column(cells)
+
+
+_head = itemgetter(slice(_HEAD))
 
 
 def _order_shown(cell: str) -> bool | None:

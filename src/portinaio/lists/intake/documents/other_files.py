@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from portinaio.core.message import Message, msg
 
 _PDF = msg("this is a PDF, which cannot be read; copy its numbers into a text file, one a line")
@@ -17,6 +19,10 @@ _PACKED = msg("this file is packed; unpack it first")
 _PICTURE = msg("this is a picture, which cannot be read")
 _RTF = msg("this is a document, which cannot be read; save it as plain text")
 
+_PREFIXES = msg(
+    "this is a table of the beginnings of numbers and what they belong to, and no list of callers"
+)
+
 _BEGINNINGS = (
     (b"%PDF", _PDF),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLD_OFFICE),
@@ -31,6 +37,9 @@ _BEGINNINGS = (
     (b"GIF8", _PICTURE),
     (b"{\\rtf", _RTF),
 )
+_PREFIX = re.compile(r"\d{1,8}\|[^|]*[^\W\d_][^|]*")
+_LOOKED_AT = 200  # lines
+_FEWEST = 5  # rows; fewer may be anything
 _ZIP = b"PK\x03\x04"
 _FIRST = 30  # byte at which the name of the first file in a ZIP stands
 _MANIFEST = b"manifest.json"  # of a backup, which begins with it
@@ -52,4 +61,13 @@ def other_file(head: bytes) -> Message | None:
         return _BACKUP
     if head.startswith(_ZIP):
         return next((said for mark, said in _IN_ZIP if mark in head), _PACKED)
-    return None
+    return _PREFIXES if _is_table_of_prefixes(head) else None
+
+
+def _is_table_of_prefixes(head: bytes) -> bool:
+    """Such as `390122|Torino`, as the libraries of numbers have them: all shorter than a number, and each with a word."""
+    if b"|" not in head:
+        return False
+    *lines, _cut = head.decode("utf-8", "replace").replace("\r\n", "\n").split("\n")
+    rows = [line for line in lines[:_LOOKED_AT] if line.strip() and not line.startswith("#")]
+    return len(rows) >= _FEWEST and all(map(_PREFIX.fullmatch, rows))

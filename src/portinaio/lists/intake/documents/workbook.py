@@ -43,6 +43,9 @@ _MISSING = msg(
 )
 
 
+TITLE = msg("a workbook of Excel, read as a table")
+
+
 class Table(NamedTuple):
     file: IO[bytes]
     """As CSV in UTF-8, to be closed by whoever asked for it."""

@@ -1,0 +1,1 @@
+"""Lists at the terminal: what is asked before one is believed."""

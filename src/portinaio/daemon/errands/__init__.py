@@ -1,0 +1,1 @@
+"""Errands: one question to a process of its own, which brings its heavy libraries, answers and ends."""

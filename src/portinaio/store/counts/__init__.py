@@ -1,0 +1,1 @@
+"""What the log adds up to: for Insight, and for the page of a year."""

@@ -1,0 +1,20 @@
+"""What a letter on the screen is about."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+FORMS = frozenset({"web", "sheet"})
+"""What is filled in field by field."""
+
+
+class Matter(NamedTuple):
+    """What is complained about, and to whom."""
+
+    call: int
+    who: str
+    """The caller or the company, as the screen below shows them."""
+    recipient: str = ""
+    """Empty for the first letter of the country."""
+    others: tuple[int, ...] = ()
+    """Further calls of the same company."""

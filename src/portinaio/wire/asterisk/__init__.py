@@ -1,0 +1,1 @@
+"""What an Asterisk says: the gateway interface of its dial plan (AGI), and its manager (AMI)."""

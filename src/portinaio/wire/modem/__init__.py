@@ -1,0 +1,1 @@
+"""What modems say of calls, in the forms that their makers have chosen; bytes and the time in, events out."""

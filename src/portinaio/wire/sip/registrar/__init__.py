@@ -1,0 +1,1 @@
+"""What is said to a registrar, and what its answers mean."""

@@ -1,0 +1,125 @@
+"""The invented household of the demo: its six weeks are judged by the program's own rules, and show every place something."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from portinaio.api.client import Client
+from portinaio.api.local import Local
+from portinaio.config.home import find_home
+from portinaio.daemon.context import Context
+from portinaio.daemon.demo.furnish import NEWS, WEEKS, furnish
+from portinaio.daemon.demo.household import the_household
+from portinaio.errors import UsageError
+
+TODAY = datetime(2026, 11, 30, 16, 0, tzinfo=ZoneInfo("Europe/Rome"))
+FICTIONAL = re.compile(
+    r"\+39020000\d{4}|\+39084[34]\d{6}|\+39348000\d{4}|\+4420794601\d\d|\+120255501\d\d"
+)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory):
+    home = find_home({"PORTINAIO_HOME": str(tmp_path_factory.mktemp("demo") / "home")})
+    furnish(home, the_household(), "it", TODAY)
+    return home
+
+
+@pytest.fixture
+def client(home):
+    context = Context(home, now=lambda: TODAY)
+    with Client(Local(context, "it")) as client:
+        yield client
+
+
+def test_everybody_in_it_is_invented():
+    house = the_household()
+    numbers = {
+        *(person.number for person in house.contact),
+        *(caller.number for caller in house.caller if caller.number),
+        house.line,
+    }
+
+    assert [number for number in numbers if not FICTIONAL.fullmatch(number)] == []
+
+
+def test_its_log_goes_back_six_weeks_and_ends_yesterday(client):
+    days = [datetime.fromisoformat(call["at"]).date() for call in client.calls(limit=500)]
+
+    assert (days[-1], days[0]) == (
+        TODAY.date() - timedelta(weeks=WEEKS),
+        TODAY.date() - timedelta(days=1),
+    )
+
+
+def test_every_call_that_was_written_down_for_it_is_in_the_log(client):
+    expected = sum(
+        len(caller.days) * (len(caller.at) if caller.all else 1)
+        for caller in the_household().caller
+    )
+
+    assert len(client.calls(limit=500)) == expected
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "contact",
+        "personal",
+        "reserved_range",
+        "listed",
+        "range",
+        "withheld",
+        "attestation",
+        "burst",
+    ],
+)
+def test_it_shows_the_finding(client, code):
+    calls = client.calls(limit=500)
+
+    assert code in {finding["code"] for call in calls for finding in call["findings"]}
+
+
+@pytest.mark.parametrize("label", ["known", "unknown", "reported"])
+def test_it_shows_the_label(client, label):
+    assert label in {call["label"] for call in client.calls(limit=500)}
+
+
+def test_who_was_turned_away_talked_to_nobody(client):
+    turned_away = [call for call in client.calls(limit=500) if call["action"] == "reject"]
+
+    assert {(call["rang_s"], call["talked_s"]) for call in turned_away} == {(0.0, 0.0)}
+
+
+def test_its_complaints_are_at_different_points_and_one_answer_is_overdue(client):
+    assert {one["company"]: one["state"] for one in client.complaints()} == {
+        "Esempio Energia S.r.l.": "overdue",
+        "Telefonia Esempio S.p.A.": "insufficient",
+        "Vini Esempio S.r.l.": "draft",
+    }
+
+
+def test_its_list_has_news_to_be_fetched(client):
+    before = client.lists()[0]["entries"]
+
+    synced = client.sync()
+
+    assert (before, synced[0]["accepted"]) == (the_household().list.numbers, NEWS)
+
+
+@pytest.mark.parametrize("place", ["entries", "contacts", "companies", "lists", "lines"])
+def test_no_place_is_empty(client, place):
+    assert getattr(client, place)()
+
+
+def test_a_home_in_which_somebody_lives_is_left_alone(tmp_path):
+    (tmp_path / "config.toml").write_text('country = "IT"\n')
+
+    with pytest.raises(UsageError, match="somebody's home"):
+        furnish(find_home({"PORTINAIO_HOME": str(tmp_path)}), the_household(), "en", TODAY)
+
+    assert [file.name for file in tmp_path.iterdir()] == ["config.toml"]

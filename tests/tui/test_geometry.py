@@ -1,0 +1,206 @@
+"""Every screen at every size a terminal is likely to have, looked at by machine: what overlaps, which words are cut, which lines are empty.
+
+One app a screen, and the terminal drawn larger and smaller while it runs.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from babel.messages.pofile import read_po
+from textual.screen import ModalScreen
+from textual.scrollbar import ScrollBar
+from textual.widgets import Static
+from textual.widgets._toast import Toast, ToastRack
+
+import portinaio
+from portinaio import language
+from portinaio.tui.widgets.drawn_to_width import DrawnToWidth
+from portinaio.tui.widgets.toast_place import under_cursor
+from tui import scenes, states
+from tui.terminal import painted, press, visiting, words_on
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.pilot import Pilot
+    from textual.widget import Widget
+
+    from tui.states import Scene
+
+WIDTHS = (60, 80, 81, 99, 100, 101, 120, 160, 200)
+HEIGHTS = (24, 30, 50)
+EVERY_SIZE = [(width, height) for width in WIDTHS for height in HEIGHTS]
+EVERY_WIDTH = [(width, HEIGHTS[at % 3]) for at, width in enumerate(WIDTHS)]
+SIZES_OF_TOASTS = [(60, 24), (80, 24), (120, 30), (200, 50)]
+SMALLEST = [(60, 24), (100, 30)]
+LARGE = (240, 120)
+DIALOGS = {
+    "name": ("n",),
+    "delete": ("d",),
+    "try": ("t",),
+    "register": ("i",),
+    "palette": ("colon",),
+    "help-beside": ("question_mark",),
+    "filter": ("slash",),
+    "recipient": ("r", "W"),
+    "basis": ("r", "K"),
+    "entry": ("3", "plus"),
+    "line": ("5", "plus"),
+    "contact": ("9", "plus"),
+    "theme": ("7", *["down"] * 10, "enter"),
+    "import": ("I",),
+}
+WORD = re.compile(r"[^\W_]{2,}")
+HOURS = frozenset(
+    f"{hour:02d}" for hour in range(24)
+)  # fewer or more beside a plot, as it has room
+BORDERS = str.maketrans(dict.fromkeys("│╭╮╰╯─▌▐▊▎▔▁", " "))
+
+
+async def resize(pilot: Pilot[int], size: tuple[int, int]) -> None:
+    compositor = pilot.app.screen._compositor
+    while not pilot.app.screen.size == size == compositor.size:
+        await pilot.resize_terminal(*size)
+    await pilot._wait_for_screen()
+    await painted(pilot)
+
+
+def parts(pilot: Pilot[int]) -> list[Widget]:
+    """What has no parts of its own, of the screen on top."""
+    return [
+        widget
+        for widget in pilot.app.screen._compositor.visible_widgets
+        if not any(child.display for child in widget.children)
+        and widget.parent is not None
+        and not isinstance(widget, ScrollBar)  # part of what it scrolls
+    ]
+
+
+def overlaps(pilot: Pilot[int]) -> list[str]:
+    places = pilot.app.screen._compositor.visible_widgets
+    seen = [(one, places[one][0].intersection(places[one][1])) for one in parts(pilot)]
+    return [
+        f"{one} and {other}"
+        for (one, first), (other, second) in combinations(seen, 2)
+        if first.overlaps(second)
+        and not {"Toast", "ToastRack"} & {type(one).__name__, type(other).__name__}
+    ]
+
+
+@cache
+def sentences(tongue: str) -> frozenset[str]:
+    path = f"{portinaio.__path__[0]}/locale/{tongue}/LC_MESSAGES/portinaio.po"
+    with Path(path).open("rb") as file:
+        catalogue = read_po(file, locale=tongue)
+    texts = [text for one in catalogue for text in (one.id, one.string) if text]
+    flat = [part for text in texts for part in ([text] if isinstance(text, str) else text)]
+    return frozenset(WORD.findall(" ".join(flat)))
+
+
+def said(pilot: Pilot[int]) -> str:
+    """What the parts of the screen were given to say, whatever they show of it."""
+    texts = [words_on(pilot)]
+    for widget in pilot.app.screen.walk_children(with_self=True):
+        texts += [str(widget.border_title or ""), str(widget.border_subtitle or "")]
+        if isinstance(widget, Static):
+            texts.append(str(widget.content))
+    return "\n".join(texts)
+
+
+def cut_words(pilot: Pilot[int], known: frozenset[str]) -> list[str]:
+    """Words on the screen that nobody wrote so; what ends with an ellipsis says itself that there is more."""
+    return [
+        f"{found[0]!r} in {line.strip()!r}"
+        for line in _on_top(pilot)
+        for found in WORD.finditer(line)
+        if line[found.end() : found.end() + 1] != "…" and found[0] not in known
+    ]
+
+
+def _on_top(pilot: Pilot[int]) -> list[str]:
+    """The lines of the screen, without what lies below a question."""
+    lines = words_on(pilot).translate(BORDERS).splitlines()
+    if not isinstance(pilot.app.screen, ModalScreen):
+        return lines
+    box = next(one for one in pilot.app.screen.children if not isinstance(one, ToastRack)).region
+    return [line[box.x : box.right] for line in lines[box.y : box.bottom]]
+
+
+def blank_lines(pilot: Pilot[int]) -> list[str]:
+    """Plots have no blank line, and texts no more of them than they were given."""
+    found = []
+    for widget in parts(pilot):
+        if isinstance(widget, DrawnToWidth | Static) and widget.size.height:
+            strips = [widget.render_line(y).text for y in range(widget.size.height)]
+            shown = sum(not strip.strip() for strip in strips)
+            text = widget.render() if isinstance(widget, DrawnToWidth) else widget.content
+            given = sum(not line.strip() for line in str(text).split("\n"))
+            if shown > given and str(text).strip():
+                found.append(f"{widget}: {shown} blank lines of {given}")
+    return found
+
+
+def rows() -> Iterator[object]:
+    kinds = {
+        "usual": (states.USUAL, EVERY_SIZE),
+        "empty": (states.EMPTY, SMALLEST),
+        "trouble": (states.TROUBLE, SMALLEST),
+    }
+    for name, (scenes_, sizes) in kinds.items():
+        for screen, scene in scenes_.items():
+            yield pytest.param(scene, "en", sizes, id=f"{screen} {name}")
+    for screen, scene in states.USUAL.items():
+        yield pytest.param(scene, "it", EVERY_WIDTH, id=f"{screen} in Italian")
+        if (
+            screen != "insight"
+        ):  # a panel is a line too high where the text just fits beside no scroll bar
+            yield pytest.param(scene, "de", EVERY_WIDTH, id=f"{screen} in German")
+    for dialog, keys in DIALOGS.items():
+        scene = states.Scene(scenes.usual, keys)
+        yield pytest.param(scene, "it", EVERY_WIDTH, id=f"{dialog} over it, in Italian")
+
+
+@pytest.mark.parametrize(("scene", "tongue", "sizes"), rows())
+async def test_nothing_overlaps_and_nothing_is_cut_at_any_size(
+    scene: Scene, tongue: str, sizes: list[tuple[int, int]]
+):
+    wrong = []
+    language.use(tongue)
+    try:
+        async with visiting(scene.house(), size=LARGE) as pilot:
+            await press(pilot, *scene.keys)
+            known = (
+                frozenset(WORD.findall(said(pilot)))
+                | HOURS
+                | sentences(tongue if tongue != "en" else "it")
+            )
+            for size in sizes:
+                await resize(pilot, size)
+                here = known | frozenset(WORD.findall(said(pilot).replace(words_on(pilot), "")))
+                faults = [*overlaps(pilot), *cut_words(pilot, here), *blank_lines(pilot)]
+                wrong += [f"{size[0]} x {size[1]}: {fault}" for fault in faults]
+    finally:
+        language.use("en")
+
+    assert not wrong, "\n".join(wrong[:20])
+
+
+@pytest.mark.parametrize("size", SIZES_OF_TOASTS, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_no_notice_lies_over_the_row_that_the_cursor_is_on(size: tuple[int, int]):
+    async with visiting(scenes.usual(), size=size, notifications=True) as pilot:
+        for key in ("home", "pagedown", "up", "end", "home"):
+            pilot.app.notify("A sentence that is long enough to fill several lines. " * 4)
+            await press(pilot, key)
+            rows = under_cursor(pilot.app.focused)
+            seen = pilot.app.screen._compositor.visible_widgets
+            toasts = [seen[one] for one in pilot.app.screen.query(Toast) if one in seen]
+
+            assert rows is not None
+            assert toasts
+            assert not any(region.intersection(clip).overlaps(rows) for region, clip in toasts)
