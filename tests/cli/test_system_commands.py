@@ -281,6 +281,37 @@ def test_a_fritzbox_that_is_not_called_one_is_told_with_the_key_to_change(
     assert (house / "config.toml").read_text() == BOX + peer
 
 
+ALONE = (
+    '[[line]]\nname = "home"\nkind = "sip"\npeer = "sole"\nring_s = 20\n'
+    '[[line]]\nname = "mobile"\nkind = "replay"\n'
+)
+
+
+@pytest.mark.parametrize("policy", ["", '[policy]\nreported = "announce"\n'])
+def test_what_a_good_caller_hears_where_nothing_else_rings_is_told_without_a_mark(
+    run, house, policy
+):
+    house.mkdir()
+    (house / "config.toml").write_text(policy + ALONE)
+
+    shown = run("lines").out.splitlines()
+
+    (said,) = [text for text in shown if "a good caller hears it ring for 20 s" in text]
+    assert said.startswith("  line home: ")
+    assert shown.index(said) == len(shown) - 1
+
+
+def test_whether_we_are_asked_first_is_for_doctor_to_tell(run, house):
+    house.mkdir()
+    (house / "config.toml").write_text(
+        '[[line]]\nname = "home"\nkind = "sip"\nmode = "registrar"\nregistrar = "sip.example.net"\n'
+        'username = "me"\npeer = "serial"\n'
+    )
+
+    assert "is not proved" not in run("lines").out
+    assert "is not proved" in run("doctor").out
+
+
 def test_a_name_that_is_taken_leaves_the_password_of_the_other_line(run, typed, house):
     typed("registrar", "sip.example.net", "", "", "me", "s3cret")
     run("lines", "add", "sip", "--name", "office")

@@ -87,6 +87,7 @@ def test_no_other_host_is_taken_for_a_fritzbox(address):
     [
         ({"mode": "registrar", "registrar": "fritz.box"}, "fritz.box"),
         ({"mode": "registrar", "registrar": "x", "proxy": "sip:fritz.box"}, "sip:fritz.box"),
+        ({"mode": "registrar", "registrar": "x", "proxy": ("y", "fritz.box")}, "fritz.box"),
         ({"mode": "registrar", "registrar": "fritz.box", "peer": "forked"}, "fritz.box"),
         ({"mode": "registrar", "registrar": "fritz.box", "peer": "fritzbox"}, ""),
         ({"mode": "listen", "registrar": "fritz.box"}, ""),

@@ -72,6 +72,14 @@ def test_who_knows_the_name_is_said(
     assert told(monkeypatch, theirs, systems) == said
 
 
+def test_each_of_several_proxies_is_compared(monkeypatch: pytest.MonkeyPatch):
+    proxy = ("a.sip.example", "192.0.2.7", "b.sip.example")
+
+    said = told(monkeypatch, "", HERE, proxy=proxy)
+
+    assert said == [("its name servers (", False)] * 2
+
+
 @pytest.mark.parametrize(
     "keys",
     [

@@ -165,7 +165,7 @@ TWIN = SECOND._replace(rank=0)
 def hosts(*answers: Found | OSError) -> tuple[Hosts, TrustedPeers]:
     trusted = TrustedPeers(())
     target = Target(DOMAIN, None, None)
-    return Hosts(target, DOMAIN, trusted, Answers(*answers)), trusted
+    return Hosts([target], DOMAIN, trusted, Answers(*answers)), trusted
 
 
 @pytest.mark.parametrize(

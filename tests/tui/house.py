@@ -96,6 +96,7 @@ def a_line(name="home", state="up", error=None, **other: Any) -> dict[str, Any]:
         "untrusted": [],
         "notes": [],
         "remarks": [],
+        "asides": [],
     } | other
 
 

@@ -34,7 +34,7 @@ class Remark(NamedTuple):
     code: str
     text: Message
     quiet: bool = False
-    """As it should be; the doctor alone tells it."""
+    """As it should be; told without a mark, by `lines` and the doctor."""
 
 
 class Field(NamedTuple):

@@ -20,7 +20,7 @@ from portinaio.daemon.calls.pipeline import CallPipeline
 from portinaio.daemon.calls.recorder import Recorder
 from portinaio.daemon.demo import rehearsal
 from portinaio.daemon.demo.rehearsal import Rehearsal, forget_rehearsals
-from portinaio.daemon.diagnosis.line_remarks import remark_answers
+from portinaio.daemon.diagnosis.line_remarks import aside_answers, remark_answers
 from portinaio.daemon.events import Hub
 from portinaio.daemon.guard import Guard, a_fault
 from portinaio.daemon.maintenance import (
@@ -89,6 +89,7 @@ class Service:
         self._statuses = LineStatuses(
             self._lines_told,
             lambda name: remark_answers(context.config.policies, name),
+            lambda name: aside_answers(context.config.policies, name),
         )
         self._recorder = Recorder(context.store, self._store_told)
         context.store.calls.reserve(0)  # the first call need not ask the disk either

@@ -12,6 +12,8 @@ import pytest
 from daemon_world import a_logged_call, a_rejected_call
 from gateway_world import ANNA, SALES, SOLD, Browser
 from portinaio.core.contact import Contact
+from portinaio.core.policy import Outcome
+from portinaio.core.verdict import Label
 from portinaio.daemon.gateway import page
 from portinaio.daemon.http.gateway import PATIENCE
 
@@ -124,6 +126,24 @@ async def test_a_cookie_ends_after_a_year(house: AHouse, browser: Browser) -> No
 async def test_a_cookie_opens_the_page_alone(browser: Browser) -> None:
     for path in ("/calls", "/phoneblock/api/test", "/dav/", "/lists/block/plain", "/v1/status"):
         assert (await browser.get(path)).status == 401
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [(Outcome.DONE, "rejected"), (Outcome.TOO_LATE, "too late"), (Outcome.UNABLE, "unable")],
+)
+async def test_what_was_not_done_is_not_shown_as_done(
+    house: AHouse, browser: Browser, outcome: Outcome, said: str
+) -> None:
+    call = a_rejected_call(1, number=SALES, outcome=outcome, label=Label.REPORTED)
+    house.context.store.calls.record(call)
+
+    body = (await browser.get()).body.decode()
+    (seen,) = (await house.telephone("other").get("/calls")).content["calls"]
+
+    assert f'<p class="why">{said};' in body
+    assert seen["outcome"] == outcome.value
+    assert ('<li class="call let">' in body) == (outcome is not Outcome.DONE)
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,8 @@ class LineAnswer(TypedDict):
     remarks: list[HealthAnswer]
     """What is to be known beforehand: `instead`, an action that the policy names and another takes the place of;
     `peer`, a FRITZ!Box that is not called one."""
+    asides: list[HealthAnswer]
+    """What is as it should be, and good to know: `sole`, what a good caller hears where nothing else rings."""
 
 
 class NotifyAnswer(TypedDict):

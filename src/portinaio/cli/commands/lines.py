@@ -102,7 +102,7 @@ def run(context: CommandContext, given: Namespace) -> int:
             return _add(context, given)
         case "test":
             line = context.client.test_line(given.name)
-            context.answer(line, [_tested(line), *notes_of(line)])
+            context.answer(line, [_tested(line), *notes_of(line), *_asides(line)])
             screened = not any(caller["trusted"] for caller in line["untrusted"])
             return 0 if line["state"] == "up" and screened else 1
         case "trace":
@@ -133,7 +133,8 @@ def _show(context: CommandContext) -> int:
         return 0
     head = (_("name"), _("kind"), _("calls"), _("state"))
     rows = table(head, map(_row, lines))
-    return context.answer(lines, [*rows, *(note for line in lines for note in notes_of(line))])
+    notes = [*(note for line in lines for note in notes_of(line))]
+    return context.answer(lines, [*rows, *notes, *(one for line in lines for one in _asides(line))])
 
 
 def _announcement(context: CommandContext, given: Namespace) -> int:
@@ -161,6 +162,14 @@ def notes_of(line: LineAnswer) -> Iterator[str]:
     for note in (*(remark["text"] for remark in line["remarks"]), *line["notes"]):
         yield "! " + printable(
             _("line %(name)s: %(state)s") % {"name": line["name"], "state": note}
+        )
+
+
+def _asides(line: LineAnswer) -> Iterator[str]:
+    """What is as it should be, so that no mark stands before it."""
+    for aside in line["asides"]:
+        yield "  " + printable(
+            _("line %(name)s: %(state)s") % {"name": line["name"], "state": aside["text"]}
         )
 
 

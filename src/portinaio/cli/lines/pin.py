@@ -16,11 +16,17 @@ BOX_PORT = 49_443  # of its lists, by TLS
 
 
 def ask_pin(context: CommandContext, kind: str, keys: dict[str, Any]) -> None:
-    """Where the line will speak TLS, and somebody is there to look at a fingerprint."""
+    """Where the line will speak TLS, and somebody is there to look at a fingerprint; of several proxies that of each, until one is unknown."""
     registrar, nearest = _asked(kind, keys)
-    secured = nearest.lower().startswith("sips:") or ";transport=tls" in nearest.lower()
-    if not secured or keys.get("tls_pin") or not may_ask(context):
-        return
+    for one in nearest:
+        secured = one.lower().startswith("sips:") or ";transport=tls" in one.lower()
+        if secured and not keys.get("tls_pin") and may_ask(context):
+            _ask_pin_of(context, registrar, one, keys)
+
+
+def _ask_pin_of(
+    context: CommandContext, registrar: str, nearest: str, keys: dict[str, Any]
+) -> None:
     try:
         shown = context.client.line_certificate(
             registrar, nearest, tuple(keys.get("nameservers", ()))
@@ -46,12 +52,12 @@ def ask_pin(context: CommandContext, kind: str, keys: dict[str, Any]) -> None:
         keys["tls_pin"] = f"sha256:{shown['key']}"
 
 
-def _asked(kind: str, keys: dict[str, Any]) -> tuple[str, str]:
-    """A name, and where whoever has it is asked; empty where nobody is by TLS."""
+def _asked(kind: str, keys: dict[str, Any]) -> tuple[str, list[str]]:
+    """A name, and where whoever has it is asked; nowhere where nobody is by TLS."""
     if kind != "fritzbox":
-        registrar = str(keys.get("registrar") or "")
-        return registrar, str(keys.get("proxy") or "") or registrar
+        registrar, proxy = str(keys.get("registrar") or ""), keys.get("proxy") or []
+        return registrar, ([proxy] if isinstance(proxy, str) else proxy) or [registrar]
     if not keys.get("username") or keys.get("tls") is False:
-        return "", ""
+        return "", []
     address = str(keys.get("address") or "fritz.box")
-    return address, f"sip:{address}:{keys.get('port') or BOX_PORT};transport=tls"
+    return address, [f"sip:{address}:{keys.get('port') or BOX_PORT};transport=tls"]

@@ -39,10 +39,12 @@ class LineStatuses:
         self,
         changed: Callable[[], None],
         remarks: Callable[[str], list[HealthAnswer]] = lambda _: [],
+        asides: Callable[[str], list[HealthAnswer]] = lambda _: [],
     ) -> None:
-        """`remarks` tells what config.toml as it stands now lets one say of a line."""
+        """`remarks` and `asides` tell what config.toml as it stands now lets one say of a line."""
         self._changed = changed
         self._remarks = remarks
+        self._asides = asides
         self._by_name: dict[str, LineStatus] = {}
         self._calls: Counter[str] = Counter()
         """By line, since the daemon started."""
@@ -128,6 +130,7 @@ class LineStatuses:
                     for note in (*notes(status.untrusted), *(text for _, text in status.notes))
                 ],
                 "remarks": self._remarks(name),
+                "asides": self._asides(name),
             }
             for name, status in tuple(self._by_name.items())
         ]

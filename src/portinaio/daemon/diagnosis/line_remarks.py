@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from portinaio.config.line_kinds import line_kind
 from portinaio.core.decide import instead
 from portinaio.core.message import untranslated
+from portinaio.daemon.diagnosis import asked_first
 
 if TYPE_CHECKING:
     from portinaio.api.answers import HealthAnswer
@@ -29,8 +30,17 @@ def remarks(policies: Policies, name: str) -> list[tuple[str, Message, bool]]:
 
 def remark_answers(policies: Policies, name: str) -> list[HealthAnswer]:
     """Those that somebody should do something about."""
+    return [_answer(code, text) for code, text, quiet in remarks(policies, name) if not quiet]
+
+
+def aside_answers(policies: Policies, name: str) -> list[HealthAnswer]:
+    """What is as it should be. Whether we are asked first `doctor` alone knows, which has kept what a call has shown."""
     return [
-        {"code": code, "text": untranslated(text)}
+        _answer(code, text)
         for code, text, quiet in remarks(policies, name)
-        if not quiet
+        if quiet and code != asked_first.CODE
     ]
+
+
+def _answer(code: str, text: Message) -> HealthAnswer:
+    return {"code": code, "text": untranslated(text)}

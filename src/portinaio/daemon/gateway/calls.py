@@ -70,6 +70,8 @@ class CallSeen(TypedDict):
     """The contact's, where the device is given those; else empty."""
     label: str
     action: str
+    outcome: str | None
+    """What came of it; null while the line is at it."""
     because: str
 
 
@@ -97,5 +99,6 @@ def _seen(call: LoggedCall, names: dict[str, str], device: Device) -> CallSeen:
         "name": names.get(call.number or "", ""),
         "label": (Label.UNKNOWN if hidden else call.label).value,
         "action": call.action.value,
+        "outcome": call.outcome.value if call.outcome else None,
         "because": untranslated(because),
     }

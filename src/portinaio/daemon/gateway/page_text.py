@@ -168,14 +168,15 @@ def _search(shown: Shown) -> str:
 
 def _call(call: CallSeen, shown: Shown) -> str:
     tongue, number = shown.asked.translation, call["number"]
-    turned_away = call["action"] not in {"ring", "silence"}
+    not_done = terms.NOT_DONE.get(call["outcome"] or "")
+    turned_away = not not_done and call["action"] not in {"ring", "silence"}
     kind = "let" if call["label"] == "reported" and not turned_away else call["label"]
     who = printable(call["name"]) if call["name"] else ""
     shown_number = _number(number, shown) if number else _say(_HIDDEN, tongue)
     named = f"<b>{escape(who)}</b> {shown_number}" if who else f"<b>{shown_number}</b>"
     at = datetime.fromisoformat(call["at"])
     because = escape(str(rendered(call["because"], tongue)))
-    done = escape(render(terms.DONE[call["action"]], tongue))
+    done = escape(render(not_done or terms.DONE[call["action"]], tongue))
     known = kind == "known" and number not in shown.deeds
     button = _button(number, shown, spam=turned_away) if number and not known else ""
     return (

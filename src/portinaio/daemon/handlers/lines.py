@@ -8,7 +8,7 @@ from portinaio.api.request import NOTHING
 from portinaio.api.requests.lines import LineRequests
 from portinaio.core.message import msg, untranslated
 from portinaio.daemon.answers import iso
-from portinaio.daemon.diagnosis.line_remarks import remark_answers
+from portinaio.daemon.diagnosis.line_remarks import aside_answers, remark_answers
 from portinaio.daemon.dispatch import handles
 from portinaio.daemon.handlers.settings_changed import settings_changed
 from portinaio.errors import NotFoundError, UsageError
@@ -51,6 +51,7 @@ def lines(context: Context) -> list[LineAnswer]:
             "untrusted": [],
             "notes": [],
             "remarks": remark_answers(policies, name),
+            "asides": aside_answers(policies, name),
         }
         for name, line in policies.lines.items()
     ]

@@ -182,6 +182,8 @@ def _kind(annotation: Any) -> tuple[str, list[Any]]:
     whole = [one for one in get_args(annotation) if one is not NoneType]
     if len(whole) == 1 and NoneType in get_args(annotation):
         annotation = whole[0]
+    elif lists := [one for one in whole if str in whole and get_origin(one) is tuple]:
+        annotation = lists[0]  # one text alone may stand without its list
     if get_origin(annotation) is Literal:
         return "choice", list(get_args(annotation))
     if annotation in {int, float}:

@@ -17,7 +17,7 @@ TRANSPORTS = ("udp", "tcp", "tls")
 MOST_KNOWN = 1024  # hosts
 
 _TARGET = re.compile(
-    r"(?:(sips?):)?(?:\[([0-9A-Fa-f:.]+)\]|([^\s:;\[\]@]+))(?::(\d{1,5}))?"
+    r"(?:(sips?):)?(?:\[([0-9A-Fa-f:.]+)\]|([^\s,:;\[\]@]+))(?::(\d{1,5}))?"
     r"(?:;(?:transport=(\w+)|[\w.+-]+(?:=[^;]*)?))*",
     re.IGNORECASE,
 )

@@ -8,7 +8,6 @@ import secrets
 from functools import partial
 from typing import TYPE_CHECKING
 
-from portinaio.core.message import Message, msg
 from portinaio.core.numbers.masking import masked
 from portinaio.core.policy import Action, Outcome
 from portinaio.errors import LineError
@@ -16,18 +15,15 @@ from portinaio.lines.line import Line, LineState, Performed
 from portinaio.lines.sip import manner, troubles
 from portinaio.lines.sip.addresses import TrustedPeers
 from portinaio.lines.sip.handset import HandsetCalls, is_command
+from portinaio.lines.sip.kind import SipKind
 from portinaio.lines.sip.listening import open_all
 from portinaio.lines.sip.order import OrderCall, asked
-from portinaio.lines.sip.other_side import other_side
 from portinaio.lines.sip.performing import Performing
-from portinaio.lines.sip.presets import presets
-from portinaio.lines.sip.questions import FIELDS, keys_of_form, questions
 from portinaio.lines.sip.registrar.account import Account
 from portinaio.lines.sip.registrar.binding import login_of
 from portinaio.lines.sip.registrar.instance import instance
-from portinaio.lines.sip.registrar.name_check import name_check
 from portinaio.lines.sip.ringing import ringing_of
-from portinaio.lines.sip.settings import BOUNDS, KEYS, SipSettings, problems
+from portinaio.lines.sip.settings import SipSettings, problems
 from portinaio.lines.sip.sockets import Sockets
 from portinaio.lines.sip.trace import traced
 from portinaio.lines.sip.untrusted import UntrustedCalls
@@ -42,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from portinaio.core.logged import Heard
+    from portinaio.core.message import Message
     from portinaio.core.policy import Decision
     from portinaio.lines.line import Asked, CallHandler
     from portinaio.lines.voice.script import Script
@@ -54,35 +51,8 @@ log = logging.getLogger(__name__)
 PBX_COMES_BACK_S = 30.0  # a queue rings for fifteen seconds, and again five later
 
 
-class SipLine(Line[SipSettings]):
+class SipLine(SipKind, Line[SipSettings]):
     """Rings with 180 and never with a bell: we are no telephone, so to hold a call is all that ringing means."""
-
-    settings_type = SipSettings
-    calls_itself = True
-    title = msg("a SIP account or a PBX: provider, FRITZ!Box, Asterisk")
-    short = msg("SIP")
-    keys = KEYS
-    bounds = BOUNDS
-    fields = FIELDS
-    problems = staticmethod(problems)
-    remarks = staticmethod(manner.remarks)
-    examined = staticmethod(name_check)
-    questions = staticmethod(questions)
-    other_side = staticmethod(other_side)
-    presets = staticmethod(presets)
-    keys_of_form = staticmethod(keys_of_form)
-
-    @classmethod
-    def can(cls, settings: SipSettings) -> frozenset[Action]:
-        return manner.abilities(settings)
-
-    @classmethod
-    def has_extensions(cls, settings: SipSettings) -> bool:
-        return settings.mode == "listen" or settings.peer in {manner.FRITZBOX, manner.PBX}
-
-    @classmethod
-    def instead_of_silence(cls, settings: SipSettings) -> Action:
-        return Action(settings.instead_of_silence)
 
     def __init__(
         self, settings: SipSettings, password: str | None = None, folder: str = ""

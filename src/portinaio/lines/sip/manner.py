@@ -71,8 +71,9 @@ def box_of(keys: Mapping[str, Any]) -> str:
     """The registrar or proxy among the keys of a line that is a FRITZ!Box; empty where there is none."""
     if keys.get("mode") != "registrar":
         return ""
-    addresses = (str(keys.get(key) or "") for key in ("registrar", "proxy"))
-    return next((address for address in addresses if is_fritzbox(address)), "")
+    proxy = keys.get("proxy") or ()
+    addresses = [keys.get("registrar") or "", *([proxy] if isinstance(proxy, str) else proxy)]
+    return next((address for address in map(str, addresses) if is_fritzbox(address)), "")
 
 
 def guessed_peer(keys: Mapping[str, Any]) -> str:

@@ -21,6 +21,7 @@ _SIP_URI = re.compile(r"sips?:[A-Za-z0-9\-_.!~*'()&=+$,;?/%]+@[A-Za-z0-9.\-\[\]:
 
 
 _VOICE = re.compile(r"[A-Za-z][A-Za-z0-9+_-]{1,39}", re.ASCII)
+MOST_PROXIES = 8  # a provider names two or three
 LONGEST_TEXT = 600  # characters: 40 seconds
 
 
@@ -31,7 +32,7 @@ class SipSettings(LineSettings, frozen=True):
     username: str = ""
     auth_username: str = ""
     password: Secret | None = None
-    proxy: str = ""
+    proxy: str | tuple[str, ...] = ()
     nameservers: tuple[str, ...] = ()
     tls_pin: str = ""
     registrations: Literal["unknown", "one", "several"] = "unknown"
@@ -51,6 +52,11 @@ class SipSettings(LineSettings, frozen=True):
     handset: bool = False
     handset_menu: str = ""
 
+    @property
+    def proxies(self) -> tuple[str, ...]:
+        """Each; one alone may stand without its list."""
+        return tuple(filter(None, [self.proxy] if isinstance(self.proxy, str) else self.proxy))
+
 
 KEYS = {
     "mode": msg("listen: called directly by a PBX; registrar: registered at a provider or router"),
@@ -59,7 +65,9 @@ KEYS = {
     "username": msg("user name at the provider or router"),
     "auth_username": msg("name for the password, where it differs from the user name"),
     "password": msg("where the password lies: keyring, env or file"),
-    "proxy": msg("outbound proxy, such as sip:proxy.example.net;transport=tcp"),
+    "proxy": msg(
+        "outbound proxy, such as sip:proxy.example.net;transport=tcp; of several, as a list, the one that answers is kept"
+    ),
     "nameservers": msg(
         "name servers to ask for registrar and proxy instead of the system's, such as 192.0.2.53"
     ),
@@ -177,6 +185,16 @@ def _of_nobody(settings: SipSettings) -> Iterator[Problem]:
 
 def _unreachable(settings: SipSettings) -> Iterator[Problem]:
     """What must be right for the registrar to be found, and known again."""
+    if len(settings.proxies) > MOST_PROXIES:
+        yield Problem(
+            "proxy",
+            msg(
+                "proxy of line %(name)s lists %(n)d, and more than %(most)d are no help",
+                name=settings.name,
+                n=len(settings.proxies),
+                most=MOST_PROXIES,
+            ),
+        )
     for address in settings.nameservers:
         if nameserver(address) is None:
             yield Problem(

@@ -50,14 +50,14 @@ def refused(settings: SipSettings, host: str, code: int, phrase: str) -> Message
     )
 
 
-def distrusted(settings: SipSettings, name: str, found: Distrusted) -> Message:
+def distrusted(settings: SipSettings, found: Distrusted) -> Message:
     """The far end is not whom it should be, so nothing was said to it."""
     if not found.why:
         return msg(
             "%(name)s shows the key sha256:%(key)s, and tls_pin of line %(line)s says sha256:%(pin)s; if it is yours and got a"
             " new key, set tls_pin to that, else somebody is between you and it",
             line=settings.name,
-            name=name,
+            name=found.name,
             key=found.key,
             pin=pinned_key(settings.tls_pin) or settings.tls_pin,
         )
@@ -65,7 +65,7 @@ def distrusted(settings: SipSettings, name: str, found: Distrusted) -> Message:
         "the certificate of %(name)s cannot be trusted (%(why)s); its key is sha256:%(key)s. If it is a box of"
         " your own, set tls_pin of line %(line)s to that key; else check the name",
         line=settings.name,
-        name=name,
+        name=found.name,
         why=one_line(found.why, LONGEST_PHRASE),
         key=found.key,
     )

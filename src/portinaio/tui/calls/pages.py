@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portinaio.core.policy import TURNS_AWAY
+from portinaio.core.policy import TURNS_AWAY, Action
 from portinaio.language import _, ngettext
 from portinaio.tui.call_log import CallLog
 from portinaio.tui.escape import plain
@@ -102,8 +102,9 @@ class CallPages:
             return []
         status = self._session.state.status
         told = status["calls_today"] if status else 0
-        rejected = sum(call["action"] in TURNS_AWAY for call in calls)
-        silenced = sum(call["action"] == "silence" for call in calls)
+        done = [call["action"] for call in calls if call["outcome"] == "done"]
+        rejected = sum(action in TURNS_AWAY for action in done)
+        silenced = sum(action == Action.SILENCE for action in done)
         all_here = len(calls) < len(self._session.log.rows)  # else older ones of today were let go
         parts = [_("%(n)d today") % {"n": len(calls) if all_here else max(told, len(calls))}]
         if rejected:

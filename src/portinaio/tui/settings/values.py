@@ -23,7 +23,7 @@ def written(value: Any, kind: str) -> str:
     if value is None:
         return ""
     if kind == "list":
-        return joined(value)
+        return joined([value] if isinstance(value, str) else value)
     return _toml(value) if kind == "table" else str(value)
 
 

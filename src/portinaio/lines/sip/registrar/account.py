@@ -12,12 +12,11 @@ from portinaio.errors import LineError
 from portinaio.lines.line import LineState
 from portinaio.lines.sip import troubles
 from portinaio.lines.sip.registrar.binding import aor_of, asked_by, registration_of
-from portinaio.lines.sip.registrar.keep_alive import KeepAlive
 from portinaio.lines.sip.registrar.reach import Reach
+from portinaio.lines.sip.registrar.way import Way
 from portinaio.lines.sip.servers.hosts import Hosts
 from portinaio.lines.sip.servers.names import Names
-from portinaio.wire.sip.dialogs.dialog import Local
-from portinaio.wire.sip.flow import Flow, Send
+from portinaio.wire.sip.flow import Send
 from portinaio.wire.sip.registrar.registration import Stage
 from portinaio.wire.sip.registrar.registration_results import (
     Denied,
@@ -35,6 +34,8 @@ if TYPE_CHECKING:
     from portinaio.lines.sip.addresses import TrustedPeers
     from portinaio.lines.sip.settings import SipSettings
     from portinaio.lines.sip.sockets import Sockets
+    from portinaio.wire.sip.dialogs.dialog import Local
+    from portinaio.wire.sip.flow import Flow
     from portinaio.wire.sip.locate import Server
     from portinaio.wire.sip.message import Response
     from portinaio.wire.sip.registrar.registration_results import Result
@@ -60,19 +61,15 @@ class Account:
         trusted: TrustedPeers,
         instance: str = "",
     ) -> None:
-        asked = asked_by(settings)
+        self._asked = asked = asked_by(settings)
         self._settings = settings
-        self._registrar, self._nearest = asked
         self._sockets = sockets
         names = Names(settings.nameservers)
-        self._hosts = Hosts(self._nearest, self._registrar.host, trusted, names)
-        self._reach = Reach(sockets, asked.domain, settings.tls_pin)
-        self._keep_alive = KeepAlive(sockets)
-        self._registration = registration_of(settings, self._registrar, password, instance)
+        self._hosts = Hosts(asked.nearest, asked.registrar.host, trusted, names)
+        self._reach = Reach(sockets, settings.tls_pin)
+        self._way = Way(sockets, settings.username)
+        self._registration = registration_of(settings, asked.registrar, password, instance)
         self._server: Server | None = None
-        self._flow: Flow | None = None
-        self._former: Flow | None = None
-        """By which calls still come until the new one is registered."""
         self._served = False
         """Whether the registrar took us, and has said nothing else since."""
         self._changed = asyncio.Event()
@@ -100,15 +97,15 @@ class Account:
 
     def seen_at(self, flow: Flow) -> Local | None:
         """Our address as the registrar sees it, for what comes by way of it."""
-        ours = self._flow is not None and flow.channel == self._flow.channel
+        ours = self._way.leads_by(flow.channel)
         return self._registration.contact if ours else None
 
     def registered(self) -> tuple[str, tuple[Flow, Local]] | None:
         """Our address of record, and the way to the registrar with our end as it sees it; `None` while it does not know us."""
-        contact = self._registration.contact
-        if self._registration.stage is not Stage.BOUND or self._flow is None or contact is None:
+        contact, flow = self._registration.contact, self._way.flow
+        if self._registration.stage is not Stage.BOUND or flow is None or contact is None:
             return None
-        return aor_of(self._settings, self._registrar), (self._flow, contact)
+        return aor_of(self._settings, self._asked.registrar), (flow, contact)
 
     async def unregister(self) -> None:
         """Take our contact away, as far as the registrar lets us within a moment."""
@@ -137,14 +134,15 @@ class Account:
             try:
                 await self._hosts.begin_round(self._now())
             except OSError:
-                self._away(troubles.unknown(self._settings, self._nearest.host))
+                self._away(troubles.unknown(self._settings, self._asked.names))
                 return
         while self._hosts.more:
             server = self._hosts.next()
             try:
+                name = self._asked.certified(self._hosts.asked(server))
                 async with asyncio.timeout(CONNECT_S):
-                    flow = await self._reach.to(server, (self._flow, self._former))
-                local = self._local(flow)
+                    flow = await self._reach.to(server, name, self._way.flows)
+                local = self._way.here(flow)
             except OSError:  # a timeout is one too, and so is no way there
                 self._hosts.failed(server, self._now())
                 continue
@@ -156,21 +154,14 @@ class Account:
     def _unreachable(self) -> None:
         if found := self._reach.distrusted:
             self._registration.deny(self._now())
-            self._refuse(troubles.distrusted(self._settings, self._reach.name, found))
+            self._refuse(troubles.distrusted(self._settings, found))
             return
-        self._away(troubles.closed(self._settings.name, self._nearest.text))
+        self._away(troubles.closed(self._settings.name, self._asked.text))
 
     def _use(self, flow: Flow, local: Local) -> None:
-        if self._flow not in {None, flow}:
-            self._release(self._former if self._former != flow else None)
-            self._former = self._flow
-        self._flow = flow
-        self._keep_alive.begin(flow, self._now())
+        self._way.use(flow, self._now())
         within_s = TCP_ANSWER_S if flow.reliable else UDP_ANSWER_S if self._hosts.more else None
         self._do(self._registration.begin(flow, local, self._now(), within_s))
-
-    def _local(self, flow: Flow) -> Local:
-        return Local(*self._sockets.local(flow), self._settings.username)
 
     def _away(self, error: Message) -> None:
         self._registration.fail(self._now())
@@ -180,8 +171,8 @@ class Account:
             self._tell(LineState.RETRYING, error)
 
     def _lost(self, channel: int) -> None:
-        if self._flow and self._flow.reliable and self._flow.channel == channel:
-            self._drop()
+        if self._way.by_connection and self._way.leads_by(channel):
+            self._way.drop()
             if self._hosts.more:
                 self._begin = True
             else:
@@ -189,54 +180,45 @@ class Account:
             self._changed.set()
 
     def _seen_from(self, answer: Binding, flow: Flow) -> None:
-        """Where our router has another address or port for us, calls would go to the one before."""
-        if self._keep_alive.bound(answer, flow) and self._registration.stage is Stage.BOUND:
+        """Calls would go to the address before."""
+        elsewhere = self._way.seen_elsewhere(answer, flow)
+        if elsewhere and self._registration.stage is Stage.BOUND:
             self._begin = True
             self._changed.set()
 
-    def _drop(self) -> None:
-        """Of the present flow nothing more is expected."""
-        flow, self._flow = self._flow, None
-        self._release(flow)
-        self._keep_alive.end()
-
-    def _release(self, flow: Flow | None) -> None:
-        if flow is not None and flow.reliable:
-            self._sockets.drop(flow)
-
     async def _pass_time(self) -> None:
         """Until something happens: a response, a deadline, or the moment for a sign of life."""
-        deadlines = (self._registration.next_deadline(), self._keep_alive.deadline)
+        deadlines = (self._registration.next_deadline(), self._way.deadline)
         due = min((moment for moment in deadlines if moment is not None), default=None)
         with suppress(TimeoutError):
             async with asyncio.timeout_at(due):
                 await self._changed.wait()
         self._changed.clear()
         self._do(self._registration.wake(self._now()))
-        if self._keep_alive.wake(self._now()):
+        if self._way.owes_a_sign(self._now()):
             self._make_sure()
         if self._moved():
             self._begin = True
 
     def _moved(self) -> bool:
         """Whether we have another address than the one that is registered, to which calls go: DHCP, or another network."""
-        if self._flow is None or self._registration.stage is not Stage.BOUND:
+        flow = self._way.flow
+        if flow is None or self._registration.stage is not Stage.BOUND:
             return False
         try:
-            return self._local(self._flow) != self._registration.local
+            return self._way.here(flow) != self._registration.local
         except OSError:  # no network at all; the next registration will tell
             return False
 
     def _make_sure(self) -> None:
         """The connection may be dead. A registration by it tells, since every registrar answers that."""
-        if self._keep_alive.promised:
-            self._drop()
-            self._away(troubles.silent(self._settings.name, self._nearest.text))
-        elif (
-            self._flow and self._registration.stage is Stage.BOUND and not self._registration.asking
-        ):
-            local = self._local(self._flow)
-            self._do(self._registration.begin(self._flow, local, self._now(), TCP_ANSWER_S))
+        flow = self._way.flow
+        if self._way.promised:
+            self._way.drop()
+            self._away(troubles.silent(self._settings.name, self._talked_to))
+        elif flow and self._registration.stage is Stage.BOUND and not self._registration.asking:
+            local = self._way.here(flow)
+            self._do(self._registration.begin(flow, local, self._now(), TCP_ANSWER_S))
 
     def _do(self, results: Iterable[Result]) -> None:
         for result in results:
@@ -251,7 +233,7 @@ class Account:
                     self._unanswered(code)
                 case Unlisted():
                     self._hosts.end_round()
-                    unlisted = troubles.unlisted(self._settings.name, self._registrar.host)
+                    unlisted = troubles.unlisted(self._settings.name, self._asked.registrar.host)
                     self._tell(LineState.RETRYING, unlisted)
                 case NoAnswerYet():
                     self._no_answer_yet()
@@ -264,9 +246,7 @@ class Account:
         log.info("line %s: registered for %d s", self._settings.name, said.lifetime_s)
         self._served = True
         self._hosts.end_round(self._server)
-        self._release(self._former)
-        self._former = None
-        self._keep_alive.agree(promised=said.outbound, within_s=said.flow_timer_s, now=self._now())
+        self._way.registered(said, self._now())
         self._tell(LineState.UP, None)
 
     def _denied(self, said: Denied) -> None:
@@ -274,11 +254,11 @@ class Account:
         if said.code == 403 and self._served:
             # Some forbid what comes by an old connection, and allow the same by a new one.
             self._served = False
-            self._drop()
+            self._way.drop()
             self._registration.hope()
             self._begin = True
             return
-        host = self._registrar.host
+        host = self._asked.registrar.host
         self._refuse(troubles.refused(self._settings, host, said.code, said.phrase))
 
     def _refuse(self, why: Message) -> None:
@@ -294,8 +274,8 @@ class Account:
         """Ask the next server at once, if there is one that may answer better."""
         if self._server and code in NEXT_ADDRESS:
             self._hosts.failed(self._server, self._now())
-        if code is None and self._flow and self._flow.reliable:
-            self._drop()
+        if code is None and self._way.by_connection:
+            self._way.drop()
         if self._hosts.more and code in NEXT_ADDRESS:
             self._begin = True
         else:
@@ -303,7 +283,13 @@ class Account:
             self._tell(LineState.RETRYING, self._unreached(code))
 
     def _unreached(self, code: int | None) -> Message:
-        return troubles.unreached(self._settings.name, self._nearest.text, code)
+        host = self._asked.text if code is None else self._talked_to
+        return troubles.unreached(self._settings.name, host, code)
+
+    @property
+    def _talked_to(self) -> str:
+        """By whichever name it was found."""
+        return self._hosts.asked(self._server).text if self._server else self._asked.text
 
     def _now(self) -> float:
         return asyncio.get_running_loop().time()

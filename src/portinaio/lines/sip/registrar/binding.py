@@ -19,22 +19,32 @@ if TYPE_CHECKING:
 
 class Asked(NamedTuple):
     registrar: Target
-    nearest: Target
-    """Whom we talk to: the proxy, where there is one."""
+    nearest: tuple[Target, ...]
+    """Whom we talk to, one of them at a time: the proxies, where there are some."""
 
     @property
-    def domain(self) -> str:
-        """What a certificate must be for: the name that was asked for, RFC 5922 4, or the domain behind an address."""
-        return self.registrar.host if is_address(self.nearest.host) else self.nearest.host
+    def text(self) -> str:
+        """As a person reads them."""
+        return " / ".join(one.text for one in self.nearest)
+
+    @property
+    def names(self) -> str:
+        """The same without ports."""
+        return " / ".join(dict.fromkeys(one.host for one in self.nearest))
+
+    def certified(self, nearest: Target) -> str:
+        """What its certificate must be for: the name that was asked for, RFC 5922 4, or the domain behind an address."""
+        return self.registrar.host if is_address(nearest.host) else nearest.host
 
 
 def asked_by(settings: SipSettings) -> Asked:
     """By the transport that the address says, else the domain, unless the line listens by TCP alone."""
     registrar = target(settings.registrar, settings.name, "registrar")
-    nearest = target(settings.proxy, settings.name, "proxy") if settings.proxy else registrar
+    proxies = [target(proxy, settings.name, "proxy") for proxy in settings.proxies]
     listen = {text.partition(":")[0] for text in settings.listen}
-    transport = nearest.transport or ("tcp" if listen == {"tcp"} else None)
-    return Asked(registrar, nearest._replace(transport=transport))
+    usual = "tcp" if listen == {"tcp"} else None
+    nearest = (one._replace(transport=one.transport or usual) for one in proxies or [registrar])
+    return Asked(registrar, tuple(dict.fromkeys(nearest)))
 
 
 def aor_of(settings: SipSettings, registrar: Target) -> str:

@@ -29,12 +29,12 @@ def look(registrar: str, proxy: str, nameservers: Sequence[str]) -> tuple[str, S
     )
     asked = asked_by(settings)
     try:
-        return asked.domain, asyncio.run(_look(settings))
+        return asked.certified(asked.nearest[0]), asyncio.run(_look(settings))
     except OSError as error:  # a timeout is one too
         raise LineError(
             msg(
                 "%(host)s shows no certificate: %(reason)s",
-                host=asked.nearest.text,
+                host=asked.text,
                 reason=reason(error),
             )
         ) from error
@@ -42,6 +42,7 @@ def look(registrar: str, proxy: str, nameservers: Sequence[str]) -> tuple[str, S
 
 async def _look(settings: SipSettings) -> Shown:
     asked = asked_by(settings)
+    nearest = asked.nearest[0]
     async with asyncio.timeout(LOOK_S):
-        found = await Names(settings.nameservers).servers(asked.nearest, TLS)
-        return await shown_by(found.servers[0].host, found.servers[0].port, asked.domain)
+        server = (await Names(settings.nameservers).servers(nearest, TLS)).servers[0]
+        return await shown_by(server.host, server.port, asked.certified(nearest))

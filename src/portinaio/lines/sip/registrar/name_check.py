@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from portinaio.lines.sip.addresses import Target
     from portinaio.lines.sip.settings import SipSettings
 
+    _Found = frozenset[str] | None
+
 LOOK_S = 6.0  # somebody waits for it at the terminal
 
 
@@ -26,11 +28,15 @@ def name_check(settings: SipSettings) -> Iterator[Remark]:
     """Nothing where the line has no name servers of its own: then there is nobody to compare the system with."""
     if settings.mode != "registrar" or not settings.nameservers:
         return
-    nearest = asked_by(settings).nearest
-    if is_address(nearest.host):
-        return
-    theirs, systems = asyncio.run(_both(nearest, settings.nameservers))
-    values = {"host": nearest.host, "servers": ", ".join(settings.nameservers)}
+    names = [one for one in asked_by(settings).nearest if not is_address(one.host)]
+    for nearest, found in zip(names, asyncio.run(_all(names, settings.nameservers)), strict=True):
+        yield from _compared(settings, nearest.host, *found)
+
+
+def _compared(
+    settings: SipSettings, host: str, theirs: _Found, systems: _Found
+) -> Iterator[Remark]:
+    values = {"host": host, "servers": ", ".join(settings.nameservers)}
     name = settings.name
     if theirs is None and systems is None:
         yield Remark(
@@ -64,14 +70,17 @@ def name_check(settings: SipSettings) -> Iterator[Remark]:
         )
 
 
-async def _both(
-    nearest: Target, nameservers: Sequence[str]
-) -> tuple[frozenset[str] | None, frozenset[str] | None]:
+async def _all(names: Sequence[Target], nameservers: Sequence[str]) -> list[tuple[_Found, _Found]]:
+    """Of each name what the line's name servers know, and what the system's."""
+    return await asyncio.gather(*(_both(one, nameservers) for one in names))
+
+
+async def _both(nearest: Target, nameservers: Sequence[str]) -> tuple[_Found, _Found]:
     one, other = await asyncio.gather(_hosts(nearest, nameservers), _hosts(nearest, ()))
     return one, other
 
 
-async def _hosts(nearest: Target, nameservers: Sequence[str]) -> frozenset[str] | None:
+async def _hosts(nearest: Target, nameservers: Sequence[str]) -> _Found:
     """The addresses of all its servers; `None` where nobody knows the name."""
     try:
         async with asyncio.timeout(LOOK_S):

@@ -26,17 +26,18 @@ log = logging.getLogger(__name__)
 
 
 class Reach:
-    def __init__(self, sockets: Sockets, name: str, pin: str) -> None:
-        """`name` is what a certificate must be for."""
+    def __init__(self, sockets: Sockets, pin: str) -> None:
         self._sockets = sockets
-        self.name = name
         self._pin = pin
-        self._tls: Tls | None = None
+        self._tls: dict[str, Tls] = {}
         self.distrusted: Distrusted | None = None
         """Of the latest round."""
 
-    async def to(self, server: Server, ours: Iterable[Flow | None]) -> Flow:
-        """One of the flows that we have, if it leads there, or a new one. `OSError` where there is none, or another far end."""
+    async def to(self, server: Server, name: str, ours: Iterable[Flow | None]) -> Flow:
+        """One of the flows that we have, if it leads there, or a new one; `name` is what a certificate must be for.
+
+        `OSError` where there is none, or another far end.
+        """
         if server.transport == UDP:
             channel = await self._sockets.udp_towards(server.host)
             return Flow("UDP", server.host, server.port, channel)
@@ -45,18 +46,18 @@ class Reach:
                 return flow
         if server.transport != TLS:
             return await self._sockets.connect(server.host, server.port)
-        return await self._secured(server)
+        return await self._secured(server, name)
 
-    async def _secured(self, server: Server) -> Flow:
-        self._tls = self._tls or tls_towards(self.name, self._pin)
+    async def _secured(self, server: Server, name: str) -> Flow:
+        tls = self._tls[name] = self._tls.get(name) or tls_towards(name, self._pin)
         try:
-            return await self._sockets.connect(server.host, server.port, self._tls)
+            return await self._sockets.connect(server.host, server.port, tls)
         except WrongKeyError as error:
-            self.distrusted = Distrusted(server.host, error.key)
+            self.distrusted = Distrusted(name, error.key)
             raise
         except ssl.SSLCertVerificationError as error:
-            shown = await shown_by(server.host, server.port, self.name)
-            self.distrusted = Distrusted(server.host, shown.key, error.verify_message)
+            shown = await shown_by(server.host, server.port, name)
+            self.distrusted = Distrusted(name, shown.key, error.verify_message)
             log.warning("%s: %s", server.host, error.verify_message)
             raise
 

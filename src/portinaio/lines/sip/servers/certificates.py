@@ -30,7 +30,8 @@ class WrongKeyError(OSError):
 class Distrusted(NamedTuple):
     """A server that is not whom it should be."""
 
-    host: str
+    name: str
+    """Whom it should be."""
     key: str
     why: str = ""
     """Empty where it is the pinned key that differs."""

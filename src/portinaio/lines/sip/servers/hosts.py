@@ -1,4 +1,4 @@
-"""The servers of the registrar, or of the proxy before it: all are trusted, and tried in turn until one answers, RFC 3263 4.3."""
+"""The servers of the registrar, or of the proxies before it: all are trusted, and tried in turn until one answers, RFC 3263 4.3."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from portinaio.lines.sip.servers.names import SHORTEST_S, Found
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from portinaio.lines.sip.addresses import Target, TrustedPeers
     from portinaio.lines.sip.servers.names import Names
     from portinaio.wire.sip.locate import Server
@@ -21,14 +23,14 @@ FORGIVEN_S = 300.0  # a server that failed is asked again after so long, where i
 
 class Hosts:
     def __init__(
-        self, nearest: Target, registrar: str, trusted: TrustedPeers, names: Names
+        self, nearest: Sequence[Target], registrar: str, trusted: TrustedPeers, names: Names
     ) -> None:
-        """`nearest` is whom we talk to; calls may also come from the registrar itself, when a proxy stands before it."""
-        self._nearest = nearest
+        """`nearest` are those whom we talk to; calls may also come from the registrar itself, when a proxy stands before it."""
+        self._nearest = tuple(nearest)
         self._registrar = registrar
         self._trusted = trusted
         self._names = names
-        self._known: Found | None = None
+        self._known: dict[Target, Found] = {}
         """Old addresses are better than none."""
         self._known_registrar: list[str] = []
         self._failed: dict[Server, float] = {}
@@ -43,36 +45,40 @@ class Hosts:
         return bool(self._untried)
 
     async def begin_round(self, now: float) -> None:
-        """All from the best. Of those alike the one that answered last is first, since its server knows us.
+        """All from the best. Of those alike the one that answered last is first, since its server knows us; so is its name, of several.
 
-        `OSError` where the name leads nowhere.
+        `OSError` where no name leads anywhere.
         """
         servers = await self.look_up(now)
         self._failed = {one: at for one, at in self._failed.items() if now < at + FORGIVEN_S}
+        kept = self.asked(self._good) if self._good else None
         self._untried = sorted(
-            servers, key=lambda one: (one in self._failed, one.rank, one != self._good)
+            servers,
+            key=lambda one: (
+                one in self._failed,
+                self.asked(one) != kept,
+                self._nearest.index(self.asked(one)),
+                one.rank,
+                one != self._good,
+            ),
         )
 
+    def asked(self, server: Server) -> Target:
+        """By which name it was found: the first, where several lead to it."""
+        of = (one for one in self._nearest if one in self._known)
+        return next((one for one in of if server in self._known[one].servers), self._nearest[0])
+
     async def look_up(self, now: float) -> list[Server]:
-        """Ask anew who serves the name, and believe all of them."""
-        try:
-            async with asyncio.timeout(LOOK_UP_S):
-                found = await self._names.servers(self._nearest, self._nearest.transport)
-        except OSError:  # a timeout is one too
-            self.look_up_at = now + SHORTEST_S
-            if self._known is None:
-                raise
-            log.debug("%s cannot be found now, its last servers serve", self._nearest.host)
-            found = self._known
-        else:
-            self.look_up_at = now + found.good_for_s
-        self._known = found
+        """Ask anew who serves the names, and believe all of them."""
+        lives_s = await asyncio.gather(*map(self._look_up, self._nearest))
+        self.look_up_at = now + min(lives_s)
+        if not self._known:
+            raise OSError(f"{self._nearest[0].host} cannot be found")
+        found = [s for one in self._nearest if one in self._known for s in self._known[one].servers]
         await self._look_up_registrar()
         talked_to = [self._good.host] if self._good else []
-        self._trusted.admit(
-            [*(server.host for server in found.servers), *self._known_registrar, *talked_to]
-        )
-        return found.servers
+        self._trusted.admit([*(s.host for s in found), *self._known_registrar, *talked_to])
+        return list(dict.fromkeys(found))
 
     async def stay_fresh(self) -> None:
         """Look names up again when they grow old, for as long as the line runs."""
@@ -83,7 +89,7 @@ class Hosts:
             try:
                 await self.look_up(loop.time())
             except OSError:
-                log.debug("%s cannot be found", self._nearest.host)
+                log.debug("%s cannot be found", self._nearest[0].host)
 
     def next(self) -> Server:
         return self._untried.pop(0)
@@ -96,8 +102,19 @@ class Hosts:
         self._untried.clear()
         self._good = good or self._good
 
+    async def _look_up(self, nearest: Target) -> float:
+        """For how long what is known of a name holds."""
+        try:
+            async with asyncio.timeout(LOOK_UP_S):
+                found = await self._names.servers(nearest, nearest.transport)
+        except OSError:  # a timeout is one too
+            log.debug("%s cannot be found now", nearest.host)
+            return SHORTEST_S
+        self._known[nearest] = found
+        return found.good_for_s
+
     async def _look_up_registrar(self) -> None:
-        if self._registrar == self._nearest.host:
+        if self._registrar in {one.host for one in self._nearest}:
             return
         try:
             async with asyncio.timeout(LOOK_UP_S):
