@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import shutil
 import ssl
 import subprocess
@@ -27,12 +28,12 @@ class Identity(NamedTuple):
 
 
 def an_identity(folder: Path, *names: str) -> Identity:
-    """A certificate of its own making."""
+    """A certificate of its own making, for names and addresses."""
     if shutil.which("openssl") is None:
         pytest.skip("openssl is not installed")
     folder.mkdir(parents=True, exist_ok=True)
     key, certificate = folder / "key.pem", folder / "cert.pem"
-    alternatives = ",".join(f"DNS:{name}" for name in names)
+    alternatives = ",".join(f"{'DNS' if _is_name(name) else 'IP'}:{name}" for name in names)
     _openssl(
         *("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"),
         *("-keyout", str(key), "-out", str(certificate), "-days", "2"),
@@ -42,6 +43,14 @@ def an_identity(folder: Path, *names: str) -> Identity:
     _openssl("pkey", "-in", str(key), "-pubout", "-outform", "der", "-out", str(public))
     told = _openssl("dgst", "-sha256", "-r", str(public))
     return Identity(certificate, key, told.split()[0])
+
+
+def _is_name(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return True
+    return False
 
 
 def _openssl(*arguments: str) -> str:

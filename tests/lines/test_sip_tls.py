@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from certificates import Identity, an_identity
 from portinaio.lines.line import LineState
 from portinaio.lines.sip.registrar import account, keep_alive
+from portinaio.lines.sip.servers import names
 from portinaio.wire.sip.message import Request, parse
 from portinaio.wire.sip.registrar import registration
 from portinaio.wire.sip.stream import PING, Framer
@@ -64,13 +66,15 @@ async def registrar(identity: Identity, more: str = "") -> AsyncIterator[Server]
 
 def an_account(port: int, **changes: object) -> SipSettings:
     return sip_settings(
-        mode="registrar",
-        registrar="sip.test",
-        proxy=f"sip:127.0.0.1:{port};transport=tls",
-        username="me",
-        trusted=(),
-        listen=(),
-        **changes,
+        **{
+            "mode": "registrar",
+            "registrar": "sip.test",
+            "proxy": f"sip:127.0.0.1:{port};transport=tls",
+            "username": "me",
+            "trusted": (),
+            "listen": (),
+            **changes,
+        }
     )
 
 
@@ -106,6 +110,69 @@ async def test_a_certificate_for_another_name_is_refused(
     assert (handler.states, server.heard) == ([LineState.REFUSED], [])
     assert "sip.test" in str(handler.errors[0])
     assert other.fingerprint in str(handler.errors[0])
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown", "state"),
+    [
+        pytest.param("sip.test", "sip.test", LineState.UP, id="the domain"),
+        pytest.param("sip.test", "edge.sip.test", LineState.REFUSED, id="the server of the domain"),
+        pytest.param("sip.test", "*.sip.test", LineState.REFUSED, id="any server of the domain"),
+        pytest.param("me.sip.test", "*.sip.test", LineState.UP, id="any name below a domain"),
+        pytest.param("a.me.sip.test", "*.sip.test", LineState.REFUSED, id="two names below it"),
+        pytest.param("sip.test", "127.0.0.1", LineState.REFUSED, id="the address of the server"),
+        pytest.param("sip.test", "sip.test.example.net", LineState.REFUSED, id="a longer name"),
+    ],
+)
+async def test_what_a_certificate_must_name_is_the_domain_and_not_the_server_that_dns_names_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: str, shown: str, state: LineState
+):
+    """The service record leads from the domain to edge.sip.test."""
+    made = an_identity(tmp_path / "made", shown)
+    monkeypatch.setenv("SSL_CERT_FILE", str(made.certificate))
+    handler = FakeCallHandler()
+
+    async with registrar(made) as server:
+        target = SimpleNamespace(to_text=lambda: "edge.sip.test.")
+        service = SimpleNamespace(priority=1, weight=1, port=server.port, target=target)
+        known = {
+            (f"_sips._tcp.{asked}", "SRV"): service,
+            ("edge.sip.test", "A"): SimpleNamespace(address="127.0.0.1"),
+        }
+
+        async def records(
+            name: str, kind: str, _servers: object = ()
+        ) -> tuple[list[object], float]:
+            found = known.get((name, kind))
+            return ([found] if found else []), names.LONGEST_S
+
+        monkeypatch.setattr(names, "records", records)
+        table = an_account(server.port, registrar=asked, proxy=(), nameservers=("192.0.2.53",))
+        async with serving(table, handler):
+            await handler.until(lambda d: d.states)
+
+    assert handler.states == [state]
+    assert bool(server.heard) == (state is LineState.UP)
+
+
+@pytest.mark.parametrize(
+    ("shown", "state"),
+    [("127.0.0.1", LineState.UP), ("sip.test", LineState.REFUSED)],
+    ids=["its address", "a name"],
+)
+async def test_where_the_registrar_is_an_address_its_certificate_must_name_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shown: str, state: LineState
+):
+    made = an_identity(tmp_path / "made", shown)
+    monkeypatch.setenv("SSL_CERT_FILE", str(made.certificate))
+    handler = FakeCallHandler()
+
+    async with registrar(made) as server:
+        at = f"sip:127.0.0.1:{server.port};transport=tls"
+        async with serving(an_account(server.port, registrar=at, proxy=()), handler):
+            await handler.until(lambda d: d.states)
+
+    assert handler.states == [state]
 
 
 async def test_a_certificate_of_its_own_making_is_refused_with_its_key(identity: Identity):

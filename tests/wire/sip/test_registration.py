@@ -361,13 +361,33 @@ def test_a_stale_nonce_is_no_wrong_password():
     assert 'nonce="n2"' in talk.sent[-1].headers["Authorization"]
 
 
-def test_nonces_that_are_stale_for_ever_end_somewhere():
+def test_nonces_that_are_stale_for_ever_end_somewhere_and_are_no_wrong_password():
     talk = Talk()
     talk.begin()
 
     told = [talk.challenged(f"n{n}", ", stale=true") for n in range(4)]
 
-    assert told == [[], [], [], [Denied(401, "Unauthorized")]]
+    assert told == [[], [], [], [Unanswered(401)]]
+
+
+def test_a_registrar_whose_nonces_are_always_stale_is_asked_ever_more_rarely():
+    talk, pauses = Talk(), []
+    talk.begin()
+    for _ in range(9):
+        for n in range(4):
+            talk.challenged(f"n{n}", ", stale=true", now=0.0)
+        due, _ = talk.wake()
+        pauses.append(due)
+        talk.begin()
+
+    assert pauses == [2, 4, 8, 16, 32, 64, 128, 256, 300]
+
+
+@pytest.mark.parametrize(("lifetime", "due"), [(1, 5.2), (5, 5.2), (6, 5.2), (60, 51.1)])
+def test_a_lifetime_of_moments_makes_no_flood_of_registrations(lifetime: int, due: float):
+    talk = a_bound_talk(lifetime)
+
+    assert talk.wake() == (pytest.approx(due), [RegisterDue()])
 
 
 def test_a_challenge_we_cannot_answer_is_a_refusal():

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from portinaio.wire.sip.registrar.registration_results import Result
 
 REFRESH_AT = 0.85  # of the lifetime, so that two lost tries still fit before its end
+SHORTEST_LIFETIME = 6  # seconds; less cannot be meant, and nobody is asked every second
 SHORTEST_PAUSE = 2.0  # seconds, doubled with each failure, RFC 5626 4.5
 LONGEST_PAUSE = 300.0
 PATIENCE = 3.0  # seconds; whoever sets a line up should not wait for the 32 s of timer F to see a wrong address
@@ -215,9 +216,10 @@ class Registration:
         values = response.headers.getlist("Proxy-Authenticate" if proxy else "WWW-Authenticate")
         asked = digest.challenge(values, proxy=proxy)
         self._challenges += 1
-        again = self._challenges > 1
-        if asked is None or (again and not asked.stale) or self._challenges > MOST_CHALLENGES:
+        if asked is None or (self._challenges > 1 and not asked.stale):
             return self._denied(response, now)
+        if self._challenges > MOST_CHALLENGES:  # it never says that the password is wrong
+            return self._unanswered(response.code, now)
         answer = digest.authorization(
             asked, self._binding.login, "REGISTER", self._binding.registrar, self._token()
         )
@@ -253,7 +255,7 @@ class Registration:
         self._former = None
         self.stage = Stage.BOUND
         self._pause = SHORTEST_PAUSE
-        self._due_at = now + REFRESH_AT * lifetime
+        self._due_at = now + REFRESH_AT * max(lifetime, SHORTEST_LIFETIME)
         required = ",".join(response.headers.getlist("Require")).lower()
         timer = header.whole(response.headers.get("Flow-Timer"))
         return [Registered(lifetime, "outbound" in required, timer)]
