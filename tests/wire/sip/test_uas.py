@@ -77,6 +77,59 @@ def test_more_requests_than_we_can_remember_are_not_heard(monkeypatch: pytest.Mo
     assert said(uas.receive(a_request(1, "OPTIONS"), FLOW, 0.1)) == [b"SIP/2.0 200 OK"]
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        pytest.param(["Subject: " + "x" * 9_000], id="long headers"),
+        pytest.param(["Subject: \N{TELEPHONE RECEIVER}" + "x" * 2_000], id="of wide letters"),
+    ],
+)
+def test_long_invites_are_fewer_calls(monkeypatch: pytest.MonkeyPatch, more: list[str]):
+    monkeypatch.setattr(dialogs, "MAX_HELD", 12_000)
+    uas = a_uas()
+
+    answers = [said(uas.receive(a_request(n, "INVITE", *more), FLOW, 0.0)) for n in range(1, 5)]
+
+    assert [len(answer) for answer in answers] == [0, 0, 1, 1]
+    assert answers[3] == [b"SIP/2.0 503 Service Unavailable"]
+
+
+@pytest.mark.parametrize("end", ["refuse", "answer", "cancel", "time"])
+def test_once_they_are_over_there_is_room_again(monkeypatch: pytest.MonkeyPatch, end: str):
+    monkeypatch.setattr(dialogs, "MAX_HELD", 5_000)
+    desk = Desk()
+    for n in range(1, 4):
+        desk.take(desk.uas.receive(a_request(n, "INVITE", "Subject: " + "x" * 9_000), FLOW, n))
+        full = desk.uas.receive(a_request(n + 50), FLOW, n)
+        if end == "cancel":
+            desk.take(desk.uas.receive(a_request(n, "CANCEL"), FLOW, n))
+        elif end != "time":
+            desk.decide(end, n)
+        desk.wait()
+        assert said(full) == [b"SIP/2.0 503 Service Unavailable"]
+
+    assert (desk.uas.calls, desk.uas._calls.table.held) == (0, 0)
+
+
+def test_long_requests_are_remembered_in_lesser_numbers(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(transactions, "MAX_HELD", 20_000)
+    desk = Desk()
+
+    answers = [len(desk.uas.receive(long_options(n), FLOW, 0.0)) for n in range(1, 9)]
+    desk.wait()
+
+    assert answers == [1, 1, 1, 1, 0, 0, 0, 0]
+    assert (desk.uas.transactions, desk.uas._transactions._held) == (0, 0)
+
+
+def long_options(number: int) -> Request:
+    """Of RFC 2543, where its URI is a part of its name."""
+    old = raw(number, "OPTIONS").replace(b"branch=z9hG4bK", b"branch=")
+    found = parse(b"OPTIONS" + old.replace(b" sip:", b" sip:" + b"x" * 5_000))
+    assert isinstance(found, Request)
+    return found
+
+
 def test_a_bye_without_a_dialog_is_for_nobody():
     assert said(a_uas().receive(a_request(1, "BYE"), FLOW, 0.0)) == [
         b"SIP/2.0 481 Call/Transaction Does Not Exist"

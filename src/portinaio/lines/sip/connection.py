@@ -24,6 +24,7 @@ SILENT_S = 60  # then the system asks whether a quiet peer still lives
 UNREAD_S = 30  # what a peer's system has not taken by then it never will
 STRANGER_S = 5.0
 UNFINISHED_S = 32.0  # a message that takes longer than a transaction lives serves nobody
+MOST_PONGS = 1024  # bytes of them; whoever does not read those need hear no more
 
 MAPPED = "::ffff:"
 """How a socket for both families shows its IPv4 peers, RFC 4291 2.5.5.2."""
@@ -44,7 +45,7 @@ class Owner(Protocol):
 
     def bound(self, answer: Binding, flow: Flow) -> None: ...
 
-    def opened(self, connection: asyncio.Transport) -> int | None: ...
+    def opened(self, connection: asyncio.Transport, *, ours: bool) -> int | None: ...
 
     def closed(self, channel: int) -> None: ...
 
@@ -93,10 +94,14 @@ class Datagrams(asyncio.DatagramProtocol):
 class Connection(asyncio.Protocol):
     flow: Flow
 
-    def __init__(self, owner: Owner, transport: str = "TCP", pin: str = "") -> None:
+    def __init__(
+        self, owner: Owner, transport: str = "TCP", pin: str = "", *, ours: bool = False
+    ) -> None:
+        """`ours` is one that we have made."""
         self._owner = owner
         self._name = transport
         self._pin = pin
+        self.ours = ours
         self.wrong_key = ""
         """What the far end showed in place of the pinned one."""
         self._framer = Framer()
@@ -122,7 +127,7 @@ class Connection(asyncio.Protocol):
             self.flow = Flow(self._name, host, port, 0)
             stream.abort()  # before it has said anything
             return
-        channel = self._owner.opened(stream) if admitted else None
+        channel = self._owner.opened(stream, ours=self.ours) if admitted else None
         self.flow = Flow(self._name, host, port, channel or 0)
         if not admitted and self._owner.stranger_came(stream):
             self._stranger = stream
@@ -132,7 +137,10 @@ class Connection(asyncio.Protocol):
             stream.abort()
         else:
             self._transport = stream
+            self.received_at = asyncio.get_running_loop().time()
             _watch_over(stream.get_extra_info("socket"))
+            if not self.ours:  # whoever comes to us has something to say
+                self._be_patient()
 
     def data_received(self, data: bytes) -> None:
         if self._stranger is not None:
@@ -144,7 +152,8 @@ class Connection(asyncio.Protocol):
         try:
             for frame in self._framer.feed(data):
                 if frame == PING:
-                    self._transport.write(PONG)
+                    if self._transport.get_write_buffer_size() < MOST_PONGS:
+                        self._transport.write(PONG)
                 elif frame == PONG:
                     self.ponged = True
                 else:
@@ -171,8 +180,13 @@ class Connection(asyncio.Protocol):
                 self._impatience.cancel()
                 self._impatience = None
         elif self._impatience is None:
-            loop = asyncio.get_running_loop()
-            self._impatience = loop.call_later(UNFINISHED_S, self._transport.abort)
+            self._be_patient()
+
+    def _be_patient(self) -> None:
+        """For as long as makes sense."""
+        assert self._transport is not None
+        loop = asyncio.get_running_loop()
+        self._impatience = loop.call_later(UNFINISHED_S, self._transport.abort)
 
 
 def _key_of(stream: asyncio.Transport) -> str:

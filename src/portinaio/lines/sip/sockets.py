@@ -7,7 +7,7 @@ import logging
 import socket
 from typing import TYPE_CHECKING, cast
 
-from portinaio.lines.sip.connection import MAPPED, Connection, Datagrams, plain_host
+from portinaio.lines.sip.connection import MAPPED, SILENT_S, Connection, Datagrams, plain_host
 from portinaio.lines.sip.servers.certificates import WrongKeyError
 
 if TYPE_CHECKING:
@@ -119,10 +119,12 @@ class Sockets:
         """A connection of our own, by which calls come in too. `WrongKeyError` where the far end is not the pinned one."""
         loop = asyncio.get_running_loop()
         if tls is None:
-            _, connection = await loop.create_connection(lambda: Connection(self), host, port)
+            _, connection = await loop.create_connection(
+                lambda: Connection(self, ours=True), host, port
+            )
             return connection.flow
         _, connection = await loop.create_connection(
-            lambda: Connection(self, "TLS", tls.pin),
+            lambda: Connection(self, "TLS", tls.pin, ours=True),
             host,
             port,
             ssl=tls.context,
@@ -195,9 +197,9 @@ class Sockets:
     def stranger_left(self, connection: asyncio.Transport) -> None:
         self._strangers.discard(connection)
 
-    def opened(self, connection: asyncio.Transport) -> int | None:
-        """A channel for a new connection; `None` where there are too many."""
-        if len(self._connections) >= MAX_CONNECTIONS:
+    def opened(self, connection: asyncio.Transport, *, ours: bool) -> int | None:
+        """A channel for a new connection; `None` where there are too many that speak. The way to the registrar is never one too many."""
+        if not ours and len(self._connections) >= MAX_CONNECTIONS and not self._let_one_go():
             log.warning("more than %d connections, the newest is closed", MAX_CONNECTIONS)
             return None
         channel = self._channel()
@@ -207,6 +209,19 @@ class Sockets:
     def closed(self, channel: int) -> None:
         if self._connections.pop(channel, None) is not None:
             self.lost(channel)
+
+    def _let_one_go(self) -> bool:
+        """Of those that have come, the one that has been silent for longest, where it has been for long enough."""
+        theirs = [
+            (protocol.received_at, transport)
+            for transport in self._connections.values()
+            if not (protocol := cast("Connection", transport.get_protocol())).ours
+        ]
+        since, silent = min(theirs, key=lambda one: one[0], default=(0.0, None))
+        if silent is None or asyncio.get_running_loop().time() - since < SILENT_S:
+            return False
+        silent.abort()
+        return True
 
     def _connection(self, flow: Flow) -> Connection | None:
         transport = self._connections.get(flow.channel)

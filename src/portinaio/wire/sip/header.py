@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import islice
+from sys import getsizeof
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -71,6 +72,11 @@ class Headers:
 
     def getlist(self, name: str) -> list[str]:
         return self._values.get(name.lower(), [])
+
+    @property
+    def size(self) -> int:
+        """Bytes in memory, where one letter of another alphabet makes four of each."""
+        return sum(getsizeof(one) for values in self._values.values() for one in values)
 
     def __getitem__(self, name: str) -> str:
         return self._values[name.lower()][0]

@@ -107,6 +107,7 @@ class ServerTransaction:
         "_interval",
         "_last",
         "_table",
+        "counted",
         "key",
         "merge",
         "state",
@@ -124,9 +125,16 @@ class ServerTransaction:
         self._table = INVITE_SERVER if invite else OTHER_SERVER
         self.state = State.PROCEEDING if invite else State.TRYING
         self._last: bytes | None = None
+        self.counted = 0
+        """For how many bytes it stands among all."""
         self._interval = T1
         self._again_at: float | None = None
         self._end_at: float | None = None
+
+    @property
+    def held(self) -> int:
+        """Bytes that are kept: what is said again, and by which name it is known."""
+        return len(self._last or b"") + len(self.key) + len(self.merge)
 
     @property
     def deadline(self) -> float | None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 # 200 calls a second with a CANCEL each leave 12,800 behind in the 32 s that RFC 3261 wants them kept; about 40 MB.
 # Beyond that requests are dropped unheard, and the far end tries again.
 MAX_TRANSACTIONS = 16_384
+MAX_HELD = 32 << 20  # bytes: twice what so many usual ones keep
 
 
 class ServerTransactions:
@@ -21,13 +22,14 @@ class ServerTransactions:
         self._alive: dict[TransactionKey, ServerTransaction] = {}
         self._first: dict[str, TransactionKey] = {}
         self._deadlines: Deadlines[TransactionKey] = Deadlines()
+        self._held = 0
 
     def __len__(self) -> int:
         return len(self._alive)
 
     @property
     def full(self) -> bool:
-        return len(self._alive) >= MAX_TRANSACTIONS
+        return len(self._alive) >= MAX_TRANSACTIONS or self._held >= MAX_HELD
 
     def find(self, key: TransactionKey) -> ServerTransaction | None:
         return self._alive.get(key)
@@ -69,8 +71,11 @@ class ServerTransactions:
         return sent
 
     def _watch(self, transaction: ServerTransaction) -> None:
-        key = transaction.key
-        if transaction.state is State.TERMINATED:
+        key, over = transaction.key, transaction.state is State.TERMINATED
+        held = 0 if over else transaction.held
+        self._held += held - transaction.counted
+        transaction.counted = held
+        if over:
             self._deadlines.set(key, None)
             del self._alive[key]
             if transaction.merge:

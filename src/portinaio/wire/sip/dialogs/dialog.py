@@ -55,6 +55,8 @@ class Dialog:
     local: Local
     transaction: ServerTransaction
     invited_at: float
+    size: int = 0
+    """Of the INVITE in memory, in bytes."""
     phase: Phase = Phase.INVITED
     trying_at: float | None = None
     """When 100 is due, if nothing else was said until then."""

@@ -24,6 +24,8 @@ class DialogTable:
         self.refreshes: dict[str, Refresh] = {}
         """Of the calls that are kept, where the session timer wants signs of life of us; by handle."""
         self._deadlines: Deadlines[str] = Deadlines()
+        self.held = 0
+        """Bytes of all their INVITEs."""
 
     def __len__(self) -> int:
         return len(self._by_handle)
@@ -44,14 +46,15 @@ class DialogTable:
         return self._by_request.get(branch)
 
     def add(self, dialog: Dialog) -> None:
-        self._by_handle[dialog.handle] = dialog
+        self._keep(dialog)
         self._by_id[dialog.dialog_id] = dialog
         self._by_invite[dialog.transaction.key] = dialog
         self.watch(dialog)
 
     def asks(self, dialog: Dialog) -> None:
         """A request of ours is under way, perhaps in a call that was over already."""
-        self._by_handle[dialog.handle] = self._by_request[dialog.branch] = dialog
+        self._keep(dialog)
+        self._by_request[dialog.branch] = dialog
         self._by_id[dialog.dialog_id] = dialog
         self.watch(dialog)
 
@@ -61,7 +64,8 @@ class DialogTable:
 
     def forget(self, dialog: Dialog) -> None:
         self._deadlines.set(dialog.handle, None)
-        self._by_handle.pop(dialog.handle, None)
+        if self._by_handle.pop(dialog.handle, None) is not None:
+            self.held -= dialog.size
         self._by_id.pop(dialog.dialog_id, None)
         self._by_invite.pop(dialog.transaction.key, None)
         self._by_request.pop(dialog.branch, None)
@@ -74,6 +78,11 @@ class DialogTable:
             moments = (dialog.deadline, refresh.deadline if refresh else None)
             due = min((moment for moment in moments if moment is not None), default=None)
             self._deadlines.set(dialog.handle, due)
+
+    def _keep(self, dialog: Dialog) -> None:
+        if dialog.handle not in self._by_handle:
+            self._by_handle[dialog.handle] = dialog
+            self.held += dialog.size
 
     def next_deadline(self) -> float | None:
         return self._deadlines.next()

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from portinaio.wire.sip.validate import Incoming
 
 MAX_DIALOGS = 2_000  # ten seconds of the heaviest load we are measured at; a house has two or three
+MAX_HELD = 16 << 20  # bytes of INVITEs: four times what so many usual ones take
 TRYING_AFTER = 0.2  # seconds, RFC 3261 17.2.1
 RING_AGAIN = 60.0  # seconds; proxies give a silent branch up after three minutes, 13.3.1.1
 RACE_S = 1.0  # the caller's telephone keeps one of two that answered, and hangs up on the other
@@ -56,7 +57,7 @@ class Dialogs:
 
     @property
     def full(self) -> bool:
-        return len(self.table) >= MAX_DIALOGS
+        return len(self.table) >= MAX_DIALOGS or self.table.held >= MAX_HELD
 
     def begin(
         self,
@@ -66,7 +67,8 @@ class Dialogs:
         local: Local,
         now: float,
     ) -> list[Output]:
-        dialog = Dialog(self._token(), invite, flow, local, transaction, now)
+        size = invite.headers.size + len(invite.body)
+        dialog = Dialog(self._token(), invite, flow, local, transaction, now, size)
         dialog.trying_at = now + TRYING_AFTER
         dialog.ring_until = now + UNDECIDED
         if RELIABLE in options(invite.headers.getlist("Require")):

@@ -1,0 +1,126 @@
+"""Connections that say nothing, or everything at once, keep no place from those that have something to say."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from portinaio.lines.sip import connection, sockets
+from portinaio.lines.sip.connection import MOST_PONGS, Connection
+from portinaio.wire.sip.stream import PING, PONG
+from sip_worlds import FakeCallHandler, serving, sip_settings, tcp_address
+
+if TYPE_CHECKING:
+    import pytest
+
+    from portinaio.lines.sip import SipLine
+
+BY_TCP = {"listen": ("tcp:127.0.0.1:0",)}
+
+
+async def one_that_has_spoken(line: SipLine) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    reader, writer = await asyncio.open_connection(*tcp_address(line))
+    writer.write(PING)
+    assert await reader.readexactly(len(PONG)) == PONG
+    return reader, writer
+
+
+async def test_who_is_trusted_and_comes_without_a_word_is_let_go(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(connection, "UNFINISHED_S", 0.01)
+
+    async with serving(sip_settings(**BY_TCP), FakeCallHandler()) as line:
+        reader, writer = await asyncio.open_connection(*tcp_address(line))
+        async with asyncio.timeout(30):
+            cut_off = await reader.read()
+        writer.close()
+
+    assert cut_off == b""
+
+
+async def test_who_has_said_something_may_be_silent(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(connection, "UNFINISHED_S", 0.05)
+
+    async with serving(sip_settings(**BY_TCP), FakeCallHandler()) as line:
+        reader, writer = await one_that_has_spoken(line)
+        other, silent = await asyncio.open_connection(*tcp_address(line))
+        async with asyncio.timeout(30):
+            await other.read()  # so much later
+        writer.write(PING)
+        pong = await reader.readexactly(len(PONG))
+        writer.close()
+        silent.close()
+
+    assert pong == PONG
+
+
+async def test_where_there_are_too_many_who_was_silent_for_longest_makes_room(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(sockets, "MAX_CONNECTIONS", 2)
+    monkeypatch.setattr(sockets, "SILENT_S", 0.0)
+
+    async with serving(sip_settings(**BY_TCP), FakeCallHandler()) as line:
+        oldest, one = await one_that_has_spoken(line)
+        newer, two = await one_that_has_spoken(line)
+        _, three = await one_that_has_spoken(line)
+        async with asyncio.timeout(30):
+            cut_off = await oldest.read()
+        two.write(PING)
+        pong = await newer.readexactly(len(PONG))
+        for writer in (one, two, three):
+            writer.close()
+
+    assert (cut_off, pong) == (b"", PONG)
+
+
+async def test_the_way_to_the_registrar_is_never_one_too_many(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sockets, "MAX_CONNECTIONS", 1)
+    gone = asyncio.Event()
+
+    async def listens(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(OSError):
+            await reader.read()
+        writer.close()
+        gone.set()
+
+    async with (
+        serving(sip_settings(**BY_TCP), FakeCallHandler()) as line,
+        await asyncio.start_server(listens, "127.0.0.1", 0) as server,
+    ):
+        _, writer = await one_that_has_spoken(line)
+        port = server.sockets[0].getsockname()[1]
+        flow = await line._sockets.connect("127.0.0.1", port)
+        alive = line._sockets.alive(flow)
+        line._sockets.drop(flow)
+        writer.close()
+        await gone.wait()
+
+    assert alive
+
+
+class Unread(asyncio.Transport):
+    """To a peer that reads nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waiting = 0
+
+    def write(self, data: bytes) -> None:  # type: ignore[override]  # of a narrower kind
+        self.waiting += len(data)
+
+    def get_write_buffer_size(self) -> int:
+        return self.waiting
+
+    def is_closing(self) -> bool:
+        return False
+
+
+async def test_who_asks_for_signs_of_life_and_reads_none_gets_no_more():
+    connected = Connection(None)  # type: ignore[arg-type]  # it is told of nothing
+    connected._transport = peer = Unread()
+
+    for _ in range(100):
+        connected.data_received(PING * 1000)
+
+    assert peer.waiting == MOST_PONGS
