@@ -309,48 +309,6 @@ def test_no_challenge_to_our_bye_raises_or_goes_on_for_ever(login: Login | None,
     assert uas.calls == 0
 
 
-PEER, CALLER = "<sip:x@192.0.2.9:5066>", "<sip:x@198.51.100.7>"
-
-
-@pytest.mark.parametrize(
-    ("contact", "routes", "answered"),
-    [
-        pytest.param(PEER, [], True, id="a PBX"),
-        pytest.param(PEER, ["<sip:192.0.2.9;lr>"], True, id="a PBX with a proxy on its host"),
-        pytest.param(CALLER, ["<sip:192.0.2.9;lr>"], False, id="a caller behind the proxy"),
-        pytest.param(CALLER, [], False, id="a caller"),
-        pytest.param(
-            PEER, ["<sip:198.51.100.7;lr>, <sip:192.0.2.9;lr>"], False, id="by his own proxy"
-        ),
-        pytest.param("<sip:192.0.2.9@198.51.100.7>", [], False, id="a user named as the peer"),
-        pytest.param("<sip:x@proxy.example>", [], False, id="a name"),
-        pytest.param(PEER, ["<nothing"], False, id="a route that cannot be read"),
-    ],
-)
-@pytest.mark.parametrize("code", ["401", "407"])
-def test_a_caller_gets_nothing_to_try_passwords_against(
-    contact: str, routes: list[str], answered: bool, code: str
-):
-    uas = Uas(lambda: "t1", lambda _: Local("192.0.2.1", 5060), Login("portinaio", "secret"))
-    more = (f"Contact: {contact}", *(f"Record-Route: {route}" for route in routes))
-    (invited,) = uas.receive(a_request(1, "INVITE", *more), FLOW, 0.0)
-    assert isinstance(invited, Invited)
-    uas.answer(invited.handle, 0.0)
-    sent = uas.receive(in_the_first(1, "ACK"), FLOW, 0.0)
-    bye = next(out.data for out in sent if isinstance(out, Send))
-    top = next(line for line in bye.decode().split("\r\n") if line.startswith("Via"))
-    asks = "WWW-Authenticate" if code == "401" else "Proxy-Authenticate"
-    found = parse(
-        f'SIP/2.0 {code} No\r\n{top}\r\n{asks}: Digest realm="sip.example", nonce="n"\r\n\r\n'.encode()
-    )
-    assert isinstance(found, Response)
-
-    again = [out.data for out in uas.receive_response(found, 0.1) if isinstance(out, Send)]
-
-    assert [b"Digest username" in data for data in again] == [True] * answered
-    assert uas.calls == (1 if answered else 0)
-
-
 def test_an_answer_without_a_via_is_nobodys():
     uas = a_uas()
     found = parse(b"SIP/2.0 200 OK\r\n\r\n")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MOST_CHALLENGES = 2  # one for the password, and a nonce that was too old
 
+_REQUEST_URI = re.compile(r"""sips?:(?:[^\s<>"@]*@)?[^\s<>"?@]+(?=\?|$)""", re.IGNORECASE)
 _HOST = re.compile(r"sips?:(?:[^@]*@)?(?:\[([^\]]*)\]|([^:;?>]+))", re.IGNORECASE | re.DOTALL)
 
 
@@ -68,7 +69,7 @@ def _ends_at_the_peer(dialog: Dialog) -> bool:
     """Whether target and routes are the host that the INVITE came from; a name is taken for somebody else's."""
     values = dialog.invite.headers.getlist("Record-Route")
     routes = [header.address(one) for value in values for one in header.elements(value)]
-    uris = [_target(dialog), *(route.uri if route else "" for route in routes)]
+    uris = [_contact(dialog), *(route.uri if route else "" for route in routes)]
     return all(_host(uri) == dialog.flow.host for uri in uris)
 
 
@@ -78,5 +79,17 @@ def _host(uri: str) -> str:
 
 
 def _target(dialog: Dialog) -> str:
-    contact = header.address(dialog.invite.headers.get("Contact") or "")
-    return contact.uri if contact else dialog.invite.caller.uri
+    """Contact, or From where that is no address: a request line that cannot be read would leave the caller in a call that is over."""
+    here = f"sip:{hostport(dialog.flow.host, dialog.flow.port)}"
+    return _contact(dialog) or _request_uri(dialog.invite.caller.uri) or here
+
+
+def _contact(dialog: Dialog) -> str:
+    found = header.address(dialog.invite.headers.get("Contact") or "")
+    return _request_uri(found.uri) if found else ""
+
+
+def _request_uri(uri: str) -> str:
+    """Without its headers, RFC 3261 19.1.1; empty for what cannot stand in a request line."""
+    found = _REQUEST_URI.match(uri)
+    return found[0] if found else ""
