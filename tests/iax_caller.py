@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
 WAIT_S = 20.0
 _HEADER = struct.Struct("!HHIBBBB")  # §8.1.1: both calls, time, both counts, type and what of it
@@ -68,8 +68,14 @@ class IaxCaller(asyncio.DatagramProtocol):
         self._send(HANGUP)
 
     async def hears(self, *said: str) -> None:
+        await self._until(lambda: set(said) <= set(self.heard))
+
+    async def hears_one_of(self, *said: str) -> None:
+        await self._until(lambda: set(said) & set(self.heard))
+
+    async def _until(self, true: Callable[[], object]) -> None:
         async with asyncio.timeout(WAIT_S):
-            while not set(said) <= set(self.heard):
+            while not true():
                 self._changed.clear()
                 await self._changed.wait()
 

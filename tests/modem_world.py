@@ -27,18 +27,16 @@ class Make(NamedTuple):
     """As in Europe."""
 
 
-EVERY = frozenset({"AT", "AT+FCLASS=0", "ATE0V1Q0", "ATS0=0", "ATM0L0"})
-USR = Make("5601", EVERY | {"AT#CID=1", "ATH1", "ATH0"})
+EVERY = frozenset({"AT", "AT+FCLASS=0", "ATH0", "ATE0V1Q0", "ATS0=0", "ATM0L0"})
+USR = Make("5601", EVERY | {"AT#CID=1", "ATH1"})
 CONEXANT = Make(
     "56000",
     EVERY | {"AT+VCID=1", "AT+FCLASS=8;+VLS=1", "AT+VLS=0;+FCLASS=0", "AT+GCI=59"},
     caller="\r\nDATE=1130\r\nTIME=1930\r\nNMBR={number}\r\nNAME={name}\r\n",
     id_first=True,
 )
-GENERIC = Make(
-    "V1.0", EVERY | {"AT+FCLASS=8;+VCID=1", "ATA", "ATH0"}, caller="\r\nNMBR={number}\r\n"
-)
-DEAF = Make("DEAF", EVERY | {"ATH1", "ATH0"})
+GENERIC = Make("V1.0", EVERY | {"AT+FCLASS=8;+VCID=1", "ATA"}, caller="\r\nNMBR={number}\r\n")
+DEAF = Make("DEAF", EVERY | {"ATH1"})
 MAKES = {"usr": USR, "conexant": CONEXANT, "generic": GENERIC}
 
 
@@ -50,6 +48,8 @@ class AModem:
         self._device = device
         self._answers = answers
         self.heard: list[str] = []
+        self.misses: list[str] = []
+        """Commands that only stop what it does, each once."""
         self._changed = asyncio.Event()
         self._typed = b""
         self._echoes = True
@@ -115,4 +115,7 @@ class AModem:
             self.say(f"{echo}\r\n{self._make.who}\r\n\r\nOK\r\n".encode())
         else:
             answer = "OK" if command in self._make.takes else "ERROR"
+            if command in self.misses:
+                self.misses.remove(command)
+                answer = "NO CARRIER"
             self.say(f"{echo}\r\n{answer}\r\n".encode())

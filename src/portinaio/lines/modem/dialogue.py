@@ -46,6 +46,11 @@ class Dialogue:
             finally:
                 self._waiting = None
 
+    def tell(self, command: str) -> None:
+        """Where nobody will read the answer."""
+        if command:
+            self._write(command.encode("ascii") + b"\r")
+
     def _is_answer(self, word: Line | Mark) -> bool:
         """A line that ends a command, or that came before it; a call that comes meanwhile is told all the same."""
         if self._waiting is None or self._waiting.done() or not isinstance(word, Line):

@@ -34,6 +34,7 @@ HELD_S = 12.0
 TICK_S = 0.1
 ALIVE_S = 60.0  # so often a modem is asked whether it is there; one that hangs says nothing, as one that waits
 WAKINGS = 3
+HANG_UPS = 3  # a modem that is making its noise takes the first as a wish to stop that
 DEVICES = "/dev/serial/by-id"
 DROPPED = frozenset({Action.REJECT, Action.ANSWER, Action.HOLD})
 
@@ -60,6 +61,8 @@ class ModemLine(Line[ModemSettings]):
         self._handler: CallHandler | None = None
         self._listens = ""
         """The command by which it shows callers."""
+        self._hangs_up = ""
+        """The command by which it does, while it may be off the hook."""
 
     @classmethod
     def can(cls, settings: ModemSettings) -> frozenset[Action]:
@@ -97,6 +100,7 @@ class ModemLine(Line[ModemSettings]):
         finally:
             self._dialogue = None
             self._tell(handler, self._ringer.end(_now()))
+            dialogue.tell(self._hangs_up)
             writer.close()
         if failure:
             raise failure
@@ -114,17 +118,27 @@ class ModemLine(Line[ModemSettings]):
     async def _drop(self, dialogue: Dialogue, handle: str, held_s: float) -> Performed:
         rang_s = self._ringer.rings_for(_now())
         for pick_up, hang_up in commands.OFF_HOOK:
+            self._hangs_up = hang_up
             answer = await dialogue.ask(pick_up)
             if (answer is None or not answer.good) and pick_up != "ATA":
                 continue
             await asyncio.sleep(held_s)
-            await dialogue.ask(hang_up)
+            await self._hang_up(dialogue)
             await self._listen_again(dialogue)
             if self._handler and handle == self._ringer.handle:
                 self._ringer.forget()
                 self._handler.ended(self, handle, CallEnded(rang_s, held_s))
             return Performed(Outcome.DONE, PICKED_UP)
+        self._hangs_up = ""
         return Performed(Outcome.UNABLE)
+
+    async def _hang_up(self, dialogue: Dialogue) -> None:
+        """One that stays off the hook keeps every telephone of the house from calling and from being called."""
+        for _ in range(HANG_UPS):
+            answer = await dialogue.ask(self._hangs_up)
+            if answer and answer.good:
+                break
+        self._hangs_up = ""
 
     async def _listen_again(self, dialogue: Dialogue) -> None:
         """Some modems forget both once they were off the hook."""

@@ -8,9 +8,9 @@ import re
 from typing import NamedTuple
 
 WAKE = "AT"
-RESET = ("AT+FCLASS=0", "ATE0V1Q0", "ATS0=0")
-"""Neither fax nor voice; answers in words and without an echo; and it never picks up by itself. Neither `ATZ` nor `ATH0`: one of
-iaxmodem takes no call any more after these, unless there was one."""
+RESET = ("AT+FCLASS=0", "ATH0", "ATE0V1Q0", "ATS0=0")
+"""Neither fax nor voice; on the hook, wherever it was left when this computer went down; answers in words and without an echo;
+and it never picks up by itself. Not `ATZ`: what its owner has stored may be anything."""
 QUIET = "ATM0L0"
 """Its loudspeaker; a modem without one may say no."""
 WHO = "ATI0"
