@@ -113,6 +113,7 @@ def test_everybody_of_the_house_may_ask_but_some_keys_are_named_on_the_computer_
         "devices",
         "device",
         "add_device",
+        "export_device",
         "revoke_device",
         "publish_site",
         "site_keys",

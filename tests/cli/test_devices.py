@@ -55,6 +55,26 @@ def read(lines):
     return [found.text for found in zxingcpp.read_barcodes(seen)]
 
 
+@pytest.mark.usefixtures("with_gateway")
+def test_a_telephone_reads_what_spamblocker_imports_in_a_code_each(run):
+    told = run("devices", "export", "spamblocker", "anna-phone").out.splitlines()
+    texts = [line for line in told if line.startswith("{")]
+    drawn = "\n".join(line if set(line) & set("█▀▄") else "" for line in told)
+
+    assert [read(code.splitlines()) for code in drawn.split("\n\n") if code.strip()] == [
+        [text] for text in texts
+    ]
+    assert len(texts) == 3
+    assert run("devices", "--json").json[0]["name"] == "anna-phone"
+
+
+def test_without_a_gateway_nothing_is_exported(run):
+    refused = run("devices", "export", "spamblocker")
+
+    assert (refused.code, run("devices", "--json").json) == (2, [])
+    assert "write [gateway]" in refused.err
+
+
 def test_a_list_that_is_not_subscribed_is_not_given(run):
     refused = run("devices", "add", "tablet", "--give", "spam-it")
 

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     Topic = str
     DeviceRight = str
     DeviceBook = str
+    DeviceApp = str
     SiteKeysAct = str
 else:
     Label = Literal["known", "unknown", "reported"]
@@ -76,4 +77,5 @@ else:
     ]
     DeviceRight = Literal["look_up", "calls", "report"]
     DeviceBook = Literal["block", "contacts"]
+    DeviceApp = Literal["spamblocker"]
     SiteKeysAct = Literal["init", "add", "rotate", "threshold", "recover", "move"]

@@ -48,7 +48,12 @@ from portinaio.api.answers.complaints import (
     YearAnswer,
     YearCompanyAnswer,
 )
-from portinaio.api.answers.devices import DeedAnswer, DeviceAnswer, NewDeviceAnswer
+from portinaio.api.answers.devices import (
+    DeedAnswer,
+    DeviceAnswer,
+    ExportedDeviceAnswer,
+    NewDeviceAnswer,
+)
 from portinaio.api.answers.lists import (
     AddedListAnswer,
     CatalogueAnswer,
@@ -143,6 +148,7 @@ __all__ = [
     "EntryAnswer",
     "ErrorAnswer",
     "ExportAnswer",
+    "ExportedDeviceAnswer",
     "FamilyAnswer",
     "FieldAnswer",
     "FiledAnswer",

@@ -38,3 +38,8 @@ class NewDeviceAnswer(DeviceAnswer):
     """Where the gateway listens, or could where it is off: this computer's address in its network."""
     page: str | None
     """The address of the page for telephones, with the token behind a `#`, which no server is sent."""
+
+
+class ExportedDeviceAnswer(NewDeviceAnswer):
+    texts: dict[str, str]
+    """What the app imports, with address and token: `query`, `report`, `workflow`."""

@@ -8,8 +8,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from portinaio.api.answers import DeviceAnswer, NewDeviceAnswer
-    from portinaio.api.parameters import DeviceBook, DeviceRight
+    from portinaio.api.answers import DeviceAnswer, ExportedDeviceAnswer, NewDeviceAnswer
+    from portinaio.api.parameters import DeviceApp, DeviceBook, DeviceRight
 
 
 class DeviceRequests(Requests):
@@ -27,6 +27,10 @@ class DeviceRequests(Requests):
         """The answer holds its token, which is kept nowhere and told this once. Where `rights` are left out it has all of them;
         where `books` are, it is given the numbers that the house blocks. `lists` are subscribed ones, by name.
         """
+
+    @request("POST", "/v1/devices/export", "Let an app ask the gateway", callers=(HERE,))
+    def export_device(self, app: DeviceApp, name: str | None = None) -> ExportedDeviceAnswer:
+        """A new device with every right, given the numbers that the house blocks, and texts that set up the app to ask as it."""
 
     @request("GET", "/v1/devices/{name}", "One device, and what it has done", callers=(HERE,))
     def device(self, name: str) -> DeviceAnswer: ...

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator
 
-    from portinaio.api.answers import DeviceAnswer, NewDeviceAnswer
+    from portinaio.api.answers import DeviceAnswer, ExportedDeviceAnswer, NewDeviceAnswer
     from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
 
 
 NOTHING = "nothing"
+APPS = {"spamblocker": "SpamBlocker"}
 
 
 def describe(parser: Parser, _name: str) -> None:
@@ -29,6 +30,7 @@ def describe(parser: Parser, _name: str) -> None:
         "portinaio devices add router --give block --give contacts",
         "portinaio devices add tablet --give block --give spam-it",
         "portinaio devices revoke anna-phone",
+        "portinaio devices export spamblocker",
     )
     parser.add_subcommand("list", _("which there are; the same without a word"))
     add = parser.add_subcommand("add", _("let a device ask; its token is shown this once"))
@@ -48,6 +50,13 @@ def describe(parser: Parser, _name: str) -> None:
             " subscribed list by its name"
         ),
     )
+    export = parser.add_subcommand(
+        "export", _("let an app ask, and write what it imports to do so; its token is in it")
+    )
+    export.add_argument("app", choices=tuple(APPS))
+    export.add_argument(
+        "name", nargs="?", metavar=_("NAME"), help=_("of the telephone; left out, as the app")
+    )
     for subcommand, summary in (
         ("show", _("one device, and what it has reported and allowed")),
         ("revoke", _("let it ask no more, at once")),
@@ -60,6 +69,9 @@ def run(context: CommandContext, given: Namespace) -> int:
         case "add":
             added = context.client.add_device(given.name, given.may, *_given(given.give))
             return context.answer(added, _added(added))
+        case "export":
+            exported = context.client.export_device(given.app, given.name)
+            return context.answer(exported, _exported(exported, APPS[given.app]))
         case "show":
             device = context.client.device(given.name)
             return context.answer(device, _shown(device))
@@ -124,6 +136,30 @@ def _added(device: NewDeviceAnswer) -> Iterator[str]:
         "address": device["address"],
         "name": device["name"],
     }
+
+
+def _exported(device: ExportedDeviceAnswer, app: str) -> Iterator[str]:
+    yield _(
+        "%(name)s may ask now, with its token in these texts, shown this once. Each goes where %(app)s shows Import;"
+        " the telephone's camera reads it too, to be copied."
+    ) % {"name": device["name"], "app": app}
+    for where, text in zip(_places(), device["texts"].values(), strict=True):
+        yield ""
+        yield where
+        yield text
+        yield from qr_code(text)
+
+
+def _places() -> tuple[str, str, str]:
+    """In SpamBlocker, in its own words."""
+    return (
+        _("Query API, New, Import: who calls, and whether the call is turned away"),
+        _("Report API, New, Import: what you report on the telephone is blocked here"),
+        _(
+            "Workflows, New, Import: once a day the numbers you block, for where this house is out of reach; what it has"
+            " once fetched stays in SpamBlocker's database until you delete it there"
+        ),
+    )
 
 
 def _shown(device: DeviceAnswer) -> Iterator[str]:

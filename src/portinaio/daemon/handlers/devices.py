@@ -13,6 +13,7 @@ from portinaio.core.message import msg
 from portinaio.daemon.answers import iso
 from portinaio.daemon.diagnosis.gateway_address import gateway_address, listen_at
 from portinaio.daemon.dispatch import handles
+from portinaio.daemon.gateway import spamblocker
 from portinaio.daemon.publishing import publish
 from portinaio.errors import NotFoundError, UsageError
 from portinaio.store.devices.device import BLOCK, BOOKS, RIGHTS, Device
@@ -20,7 +21,7 @@ from portinaio.store.devices.device import BLOCK, BOOKS, RIGHTS, Device
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from portinaio.api.answers import DeviceAnswer, NewDeviceAnswer
+    from portinaio.api.answers import DeviceAnswer, ExportedDeviceAnswer, NewDeviceAnswer
     from portinaio.daemon.context import Context
     from portinaio.store.devices.device import Deed
 
@@ -72,6 +73,22 @@ def add_device(
         "listen": listen_at(context.home),
         "page": page,
     }
+
+
+@handles(DeviceRequests.export_device)
+def export_device(context: Context, app: str, name: str | None = None) -> ExportedDeviceAnswer:
+    if gateway_address(context.home) is None:
+        raise UsageError(
+            msg(
+                "the gateway is off, so %(app)s cannot ask: write [gateway] and below it"
+                ' listen = "%(listen)s" into config.toml, and start the daemon anew',
+                app=app,
+                listen=listen_at(context.home),
+            )
+        )
+    added = add_device(context, name or app)
+    assert added["address"] is not None
+    return {**added, "texts": spamblocker.texts(added["address"], added["token"])}
 
 
 @handles(DeviceRequests.device)
