@@ -61,6 +61,10 @@ class Home(NamedTuple):
         return os.path.join(self.state, "lines")
 
     @property
+    def waiting_notices(self) -> str:
+        return os.path.join(self.state, "notices.json")
+
+    @property
     def company_catalogue(self) -> str:
         return os.path.join(self.cache, "companies.json")
 

@@ -1,6 +1,7 @@
 """The notices of one `[[notify]]` on their way: in a queue with an end, held back in its quiet hours, tried again with growing pauses.
 
-Nothing here is waited for by a call, and a far end that is away costs memory for `MOST_WAITING` notices at most.
+Nothing here is waited for by a call, and a far end that is away costs memory for `MOST_WAITING` notices at most. What has to wait is
+kept, so that it outlives the daemon; what leaves at once never touches the disk.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from portinaio.daemon.notices.notice import of_waiting, shown
 from portinaio.daemon.notices.sender import NotSentError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from portinaio.config.settings import NotifyTable
@@ -53,16 +54,23 @@ class House(NamedTuple):
     quiet: Callable[[NotifyTable, datetime], bool]
     translation: Translation | None
     allow: AllowLink = lambda _: None
+    keep: Callable[[list[Notice]], None] = lambda _: None
+    """These wait, and no others."""
 
 
 class Outbox:
     """All of it runs in the loop's thread."""
 
-    def __init__(self, table: NotifyTable, sender: Sender, house: House) -> None:
+    def __init__(
+        self, table: NotifyTable, sender: Sender, house: House, kept: Iterable[Notice] = ()
+    ) -> None:
+        """`kept` have waited since before the daemon began."""
         self.table = table
         self._sender = sender
         self._house = house
-        self._waiting: deque[Notice] = deque()
+        self._waiting: deque[Notice] = deque(one for one in kept if one.occasion in table.on)
+        self._kept = list(self._waiting)
+        """Those of them that are on the disk."""
         self._more = asyncio.Event()
         self._link: Link | None = None
         """A connection that lasts, where the sender has one."""
@@ -90,6 +98,11 @@ class Outbox:
             self._lost += 1
         self._waiting.append(notice)
         self._more.set()
+
+    def keep(self) -> None:
+        """What waits, at once: the daemon ends."""
+        if self._waiting != deque(self._kept):
+            self._house.keep(list(self._waiting))
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -131,6 +144,8 @@ class Outbox:
                 self._sent += len(self._told)
                 self._well()
             self._taken()
+            if self._kept:
+                await self._keep()
             await asyncio.sleep(GAP_S)
 
     async def _wait(self, link: Link) -> None:
@@ -140,6 +155,8 @@ class Outbox:
             if self._waiting and not silent:
                 return
             self._more.clear()
+            if silent:
+                await self._keep()
             more = asyncio.ensure_future(self._more.wait())
             try:
                 await asyncio.wait(
@@ -166,6 +183,12 @@ class Outbox:
             self._waiting.popleft()
         self._left_out = 0
 
+    async def _keep(self) -> None:
+        waiting = list(self._waiting)
+        if waiting != self._kept:
+            await asyncio.to_thread(self._house.keep, waiting)
+            self._kept = waiting
+
     def _well(self) -> None:
         self._failures, self._error = 0, None
 
@@ -176,6 +199,7 @@ class Outbox:
         log.warning(
             "no notice left for %s: %s; next try in %.0f s", self.table.kind, error, pause_s
         )
+        await self._keep()
         await asyncio.sleep(pause_s * (1 + JITTER * random.random()))  # noqa: S311  # no secret
 
     def _shown(self, notice: Notice) -> Shown:

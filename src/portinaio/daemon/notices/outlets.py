@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portinaio.core.message import msg, untranslated
@@ -69,6 +71,9 @@ class Outlets:
             self._post_room.reached_at = self.reached_at
         if self._post_room is not None:
             self._post_room.serve(settings)
+        else:
+            with suppress(OSError):
+                Path(self._context.home.waiting_notices).unlink(missing_ok=True)
         if settings.ncid != self._ncid:
             self._end_ncid()
             self._ncid = settings.ncid

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.config.edit import no_notify
 from portinaio.config.notify import name_of
 from portinaio.core.message import Message, msg
 from portinaio.daemon.notices import allow_links
+from portinaio.daemon.notices.kept_notices import KeptNotices
 from portinaio.daemon.notices.mqtt import Standing as HouseStanding
 from portinaio.daemon.notices.notice import Notice
 from portinaio.daemon.notices.outbox import House, Outbox, OutboxState
@@ -48,6 +51,7 @@ class PostRoom:
         self._translation = translation
         self._begin = begin
         self._watch = Watch(context, hub, self._give)
+        self._kept = KeptNotices(Path(context.home.waiting_notices))
         self._watching: asyncio.Task[None] | None = None
         self._wanted: dict[str, Wanted] = {}
         self._outboxes: dict[str, Outbox] = {}
@@ -66,6 +70,7 @@ class PostRoom:
         for name in [name for name, one in self._wanted.items() if wanted.get(name) != one]:
             self._retire(name, {table.url for table, _ in wanted.values()})
             self.end(name)
+        self._kept.forget_others(wanted)
         for name, one in wanted.items():
             if name not in self._wanted:
                 self._open(name, one)
@@ -91,10 +96,11 @@ class PostRoom:
 
     def end(self, name: str) -> None:
         self._wanted.pop(name, None)
-        self._outboxes.pop(name, None)
         self._unusable.pop(name, None)
         if task := self._tasks.pop(name, None):
             task.cancel()
+        if outbox := self._outboxes.pop(name, None):
+            outbox.keep()
 
     def close(self) -> None:
         for name in list(self._wanted):
@@ -135,8 +141,14 @@ class PostRoom:
             said = error.sentence
             self._unusable[name] = said if isinstance(said, Message) else Message(str(said))
             return
-        house = House(self._context.now, self._is_quiet, self._translation, self._allow_link)
-        outbox = self._outboxes[name] = Outbox(table, sender, house)
+        house = House(
+            self._context.now,
+            self._is_quiet,
+            self._translation,
+            self._allow_link,
+            partial(self._kept.keep, name),
+        )
+        outbox = self._outboxes[name] = Outbox(table, sender, house, self._kept.of(name))
         self._tasks[name] = self._begin(msg("notices by %(name)s", name=name), outbox.run)
 
     def _is_quiet(self, table: NotifyTable, at: datetime) -> bool:
