@@ -24,6 +24,7 @@ from portinaio.daemon.gateway.asked import Asked, ForbiddenError, House, fields,
 from portinaio.daemon.gateway.browsers import HEADERS, asks_for_us, challenge, named_path
 from portinaio.daemon.gateway.calls import AskedCalls
 from portinaio.daemon.gateway.derived.list_files import ListFiles
+from portinaio.daemon.gateway.derived.prepared import Prepared
 from portinaio.daemon.gateway.devices import Devices
 from portinaio.daemon.gateway.digests import Digests
 from portinaio.daemon.gateway.rate import Rate
@@ -70,7 +71,13 @@ class DeviceApp:
         self._language = default_language
         self._hosts = hosts
         self.devices = Devices(context, secret)
-        self._house = House(context, AskedCalls(context), Digests(context), ListFiles(context))
+        self._house = House(
+            context,
+            AskedCalls(context),
+            Digests(context),
+            ListFiles(context),
+            Prepared(lambda: context.revision),
+        )
         self._threads = ThreadPool("gateway", THREADS)
         self._asked = Rate(ASKED_A_MINUTE, 60, monotonic)
         self._deeds = Rate(DEEDS_AN_HOUR, 3600, monotonic)

@@ -13,12 +13,13 @@ from portinaio.core.message import msg
 from portinaio.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from portinaio.core.message import Translation
     from portinaio.daemon.context import Context
     from portinaio.daemon.gateway.calls import AskedCalls
     from portinaio.daemon.gateway.derived.list_files import ListFiles
+    from portinaio.daemon.gateway.derived.prepared import Prepared
     from portinaio.daemon.gateway.digests import Digests
     from portinaio.store.devices.device import Device
 
@@ -39,6 +40,7 @@ class House(NamedTuple):
     calls: AskedCalls
     digests: Digests
     list_files: ListFiles
+    prepared: Prepared
 
 
 class Asked(NamedTuple):
@@ -66,6 +68,12 @@ class Asked(NamedTuple):
         if not (value := self.query.get(name, "")):
             raise UsageError(msg("%(name)s is missing", name=name))
         return value
+
+    @property
+    def known_tags(self) -> set[str]:
+        """RFC 9110 §13.1.2: of what the device has, weak ones as well."""
+        said = self.headers.get("if-none-match", "").split(",")
+        return {one.strip().removeprefix("W/").strip('"') for one in said}
 
     def form(self) -> dict[str, str]:
         return fields(self.body.decode("utf-8", "replace"))
@@ -101,6 +109,20 @@ def fields(text: str) -> dict[str, str]:
     for name, value in pairs:
         found.setdefault(name, value[:LONGEST_FIELD])
     return found
+
+
+def unchanged(tag: str) -> Response:
+    return Response(status_code=304, headers={"ETag": f'"{tag}"'})
+
+
+def prepared_answer(
+    asked: Asked, what: str, media_type: str, make: Callable[[], bytes]
+) -> Response:
+    """Of what the house blocks; `what` tells it from all others."""
+    found = asked.house.prepared.get(what, asked.known_tags, make)
+    if isinstance(found, str):
+        return unchanged(found)
+    return Response(found.data, media_type=media_type, headers={"ETag": f'"{found.tag}"'})
 
 
 def json_answer(content: object, status: int = 200) -> Response:

@@ -9,10 +9,11 @@ from xml.sax.saxutils import quoteattr
 
 from starlette.responses import Response
 
+from portinaio.api.encoding import encoded
 from portinaio.core.entry import EntryKind
 from portinaio.core.message import msg
 from portinaio.daemon.files.exports import outgoing_entries
-from portinaio.daemon.gateway.asked import ForbiddenError, json_answer
+from portinaio.daemon.gateway.asked import ForbiddenError, prepared_answer
 from portinaio.daemon.gateway.derived.list_formats import write
 from portinaio.errors import UsageError
 from portinaio.store.devices.device import BLOCK
@@ -61,7 +62,8 @@ def answer(asked: Asked) -> Response:
     _refuse_wrong(asked)
     match asked.query.get("format", ""):
         case "binary":
-            return Response(_binary(asked), media_type="application/octet-stream")
+            what = f"binary {_count(asked, 'maxBytes')}"
+            return prepared_answer(asked, what, "application/octet-stream", lambda: _binary(asked))
         case "" | "json" | "xml" as wanted:
             accepts = asked.headers.get("accept", "")
             return _listed(
@@ -72,10 +74,17 @@ def answer(asked: Asked) -> Response:
 
 
 def _listed(asked: Asked, *, as_xml: bool) -> Response:
-    context = asked.context
     since, limit = _count(asked, "since"), _count(asked, "limit")
     if since is not None and limit is not None:
         raise UsageError(msg("since and limit exclude each other"))
+    what = f"{'xml' if as_xml else 'json'} {since} {limit}"
+    media_type = "application/xml" if as_xml else "application/json"
+    return prepared_answer(
+        asked, what, media_type, lambda: _list(asked.context, since, limit, as_xml=as_xml)
+    )
+
+
+def _list(context: Context, since: int | None, limit: int | None, *, as_xml: bool) -> bytes:
     entries = blocked(context)
     handed_out = context.store.handed_out
     version = handed_out.note("numbers", {entry.text: millis_text(entry) for entry in entries})
@@ -88,7 +97,7 @@ def _listed(asked: Asked, *, as_xml: bool) -> Response:
     return _as_xml(items, version) if as_xml else _as_json(items, version)
 
 
-def _as_json(items: Iterable[_Item], version: int) -> Response:
+def _as_json(items: Iterable[_Item], version: int) -> bytes:
     numbers = [
         {
             "phone": item.phone,
@@ -98,17 +107,16 @@ def _as_json(items: Iterable[_Item], version: int) -> Response:
         }
         for item in items
     ]
-    return json_answer({"numbers": numbers, "version": version})
+    return encoded({"numbers": numbers, "version": version})
 
 
-def _as_xml(items: Iterable[_Item], version: int) -> Response:
+def _as_xml(items: Iterable[_Item], version: int) -> bytes:
     rows = "".join(
         f'<phone-info phone="{item.phone}" votes="{item.votes}" rating="{RATING}"'
         f' last-activity="{item.last_activity}"/>'
         for item in items
     )
-    text = f'<blocklist version="{version}"><numbers>{rows}</numbers></blocklist>'
-    return Response(text, media_type="application/xml")
+    return f'<blocklist version="{version}"><numbers>{rows}</numbers></blocklist>'.encode()
 
 
 def _refuse_wrong(asked: Asked) -> None:

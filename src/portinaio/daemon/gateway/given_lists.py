@@ -7,7 +7,6 @@ piece, so that it costs no memory however long it is.
 from __future__ import annotations
 
 import os
-from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from starlette.responses import Response, StreamingResponse
 
 from portinaio.core.message import msg, render
 from portinaio.daemon.files.exports import outgoing_entries
-from portinaio.daemon.gateway.asked import ForbiddenError, text_answer
+from portinaio.daemon.gateway.asked import ForbiddenError, prepared_answer, text_answer, unchanged
 from portinaio.daemon.gateway.blocklist import refuse_ungiven
 from portinaio.daemon.gateway.derived.list_formats import TYPES, write
 from portinaio.errors import UsageError
@@ -51,21 +50,20 @@ def answer(asked: Asked) -> Response:
 
 
 def _own(asked: Asked, wanted: str) -> Response:
-    out = BytesIO()
-    write(wanted, outgoing_entries(asked.context), out)
-    data = out.getvalue()
-    tag = sha256(data).hexdigest()[:32]
-    if same := _unchanged(asked, tag):
-        return same
-    return Response(data, media_type=TYPES[wanted], headers={"ETag": f'"{tag}"'})
+    def make() -> bytes:
+        out = BytesIO()
+        write(wanted, outgoing_entries(asked.context), out)
+        return out.getvalue()
+
+    return prepared_answer(asked, wanted, TYPES[wanted], make)
 
 
 def _subscribed(asked: Asked, name: str, wanted: str) -> Response:
     files = asked.house.list_files
     each = files.named(name)
     tag = files.tag(each, wanted)
-    if same := _unchanged(asked, tag):
-        return same
+    if tag in asked.known_tags:
+        return unchanged(tag)
     file = files.open(each, wanted)
     if file is None:
         later = text_answer(render(_LATER, asked.translation), 503)
@@ -77,16 +75,6 @@ def _subscribed(asked: Asked, name: str, wanted: str) -> Response:
         file.close()
         return Response(media_type=TYPES[wanted], headers=headers)
     return StreamingResponse(_pieces(file), media_type=TYPES[wanted], headers=headers)
-
-
-def _unchanged(asked: Asked, tag: str) -> Response | None:
-    """RFC 9110 §13.1.2: the tags that a device has, weak ones as well."""
-    known = {
-        one.strip().removeprefix("W/") for one in asked.headers.get("if-none-match", "").split(",")
-    }
-    if f'"{tag}"' not in known:
-        return None
-    return Response(status_code=304, headers={"ETag": f'"{tag}"'})
 
 
 def _pieces(file: BinaryIO) -> Iterator[bytes]:
