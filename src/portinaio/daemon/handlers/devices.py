@@ -13,7 +13,7 @@ from portinaio.core.message import msg
 from portinaio.daemon.answers import iso
 from portinaio.daemon.diagnosis.gateway_address import gateway_address, listen_at
 from portinaio.daemon.dispatch import handles
-from portinaio.daemon.gateway import spamblocker
+from portinaio.daemon.files import spamblocker
 from portinaio.daemon.publishing import publish
 from portinaio.errors import NotFoundError, UsageError
 from portinaio.store.devices.device import BLOCK, BOOKS, RIGHTS, Device
