@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
-from pathlib import Path
 
 import pytest
 
 from portinaio.language import LANGUAGES
+from translations import PLACE, ROOT, catalogue_of, pairs, the_tool
 
-ROOT = Path(__file__).parents[2]
 OPTION = re.compile(
     r"(?<![\w-])--[a-z][a-z-]+|portinaio (?!there)[a-z]+(?: (?:set|import|show|sync|catalog|sent|send|attach|add|remove|test|sheet|providers|formats|message|install)\b)?|config\.toml"
 )
-PLACE = re.compile(r"%(?:\(\w+\))?[#0\- +]*[\d.]*[a-zA-Z%]")
-
-
-def the_tool():
-    spec = importlib.util.spec_from_file_location("catalogues", ROOT / ".hatch/catalogues.py")
-    tool = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(tool)
-    return tool
 
 
 @pytest.fixture(scope="module")
@@ -35,8 +25,8 @@ def wanted(tool):
 
 
 @pytest.fixture(scope="module", params=[code for code in LANGUAGES if code != "en"])
-def catalogue(tool, request):
-    return tool.read(ROOT / f"src/portinaio/locale/{request.param}/LC_MESSAGES/portinaio.po")
+def catalogue(request):
+    return catalogue_of(request.param)
 
 
 def test_german_and_italian_are_spoken_beside_english():
@@ -98,16 +88,3 @@ def test_what_is_typed_at_a_shell_stands_in_every_language_as_it_is_typed(catalo
 def ends(text):
     """Blanks before and behind it, and line breaks inside."""
     return (text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :], text.count("\n"))
-
-
-def pairs(message):
-    """English and the other language; a singular may leave the count out, so it is held to what its plural has."""
-    if isinstance(message.id, tuple):
-        singular, plural = message.id
-        one, many = message.string
-        return [(plural, many), (singular, one) if count(one) == count(singular) else (plural, one)]
-    return [(message.id, message.string)]
-
-
-def count(text):
-    return len(PLACE.findall(text))

@@ -141,8 +141,8 @@ def messages() -> Iterator[str]:
     """The English sentences of the shipped one, for the message catalogue."""
     shipped = load_catalogue()
     for offer in shipped.list:
-        texts = offer.title, offer.licence, offer.account, offer.says, *offer.notes.values()
-        yield from filter(None, texts)
+        texts = offer.title, offer.publisher, offer.licence, offer.account, offer.says
+        yield from filter(None, (*texts, *offer.notes.values()))
     yield from (never.reason for never in shipped.never)
 
 

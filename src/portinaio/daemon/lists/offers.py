@@ -69,7 +69,7 @@ def _offer(offer: Offer, country: str, subscribed: bool) -> OfferAnswer:
     return {
         "name": offer.name,
         "title": in_catalogue(offer.title),
-        "publisher": offer.publisher,
+        "publisher": in_catalogue(offer.publisher),
         "homepage": offer.homepage,
         "url": offer.url,
         "licence": in_catalogue(offer.licence),

@@ -56,7 +56,7 @@ def detail(context: Context, name: str) -> ListDetailAnswer:
     about = about_of(context, name) if each.config.root and not offer else offer
     return {
         **list_answer(context, each),
-        "publisher": about.publisher if about else "",
+        "publisher": in_catalogue(about.publisher if about else ""),
         "homepage": about.homepage if about else "",
         "licence": in_catalogue(about.licence if about else ""),
         "says": in_catalogue(offer.says if offer else ""),
