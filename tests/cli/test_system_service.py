@@ -134,6 +134,31 @@ def test_only_root_writes_a_service_of_the_system(run, unit, monkeypatch, argume
     assert not unit.exists()
 
 
+def test_only_root_takes_it_away_and_nothing_is_done_before(run, told, unit, monkeypatch):
+    run("service", "install")
+    told()
+    monkeypatch.setattr(systemd, "is_root", lambda: False)
+
+    answer = run("service", "uninstall")
+
+    assert answer.code == 1
+    assert answer.err == (
+        f"portinaio: the service is one of the system, {unit}, which root alone takes away:"
+        " sudo portinaio service uninstall\n"
+    )
+    assert (told(), unit.exists()) == ([], True)
+
+
+@pytest.mark.usefixtures("told")
+def test_who_is_not_root_hears_that_root_takes_the_other_away(run, monkeypatch):
+    run("service", "install")
+    monkeypatch.setattr(systemd, "is_root", lambda: False)
+
+    answer = run("service", "install")
+
+    assert answer.err.endswith("take it away first: sudo portinaio service uninstall\n")
+
+
 @pytest.mark.usefixtures("told")
 @pytest.mark.parametrize(("first", "second"), [("--system", "--user"), ("--user", "--system")])
 def test_a_second_service_of_the_other_kind_is_refused(run, first, second):

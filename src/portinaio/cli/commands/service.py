@@ -90,11 +90,17 @@ def _install_either(context: CommandContext, unit: Path, given: Namespace) -> in
     if other.exists():
         raise PortinaioError(
             msg(
-                "there is a service already, %(file)s; take it away first: portinaio service uninstall",
+                "there is a service already, %(file)s; take it away first: %(command)s",
                 file=str(other),
+                command=_taking_away(of_system=other != unit),
             )
         )
     return system_service.install(context, given.account) if of_system else _install(context, unit)
+
+
+def _taking_away(*, of_system: bool) -> str:
+    by_root = of_system and not systemd.is_root()
+    return ("sudo " if by_root else "") + "portinaio service uninstall"
 
 
 def _install(context: CommandContext, unit: Path) -> int:

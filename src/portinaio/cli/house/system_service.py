@@ -83,6 +83,13 @@ def install(context: CommandContext, named: str | None) -> int:
 
 def uninstall(context: CommandContext) -> int:
     """What stays is named; where somebody is there, they are asked whether what nobody would miss shall go too."""
+    if not systemd.is_root():
+        raise PortinaioError(
+            msg(
+                "the service is one of the system, %(file)s, which root alone takes away: sudo portinaio service uninstall",
+                file=str(unit_file()),
+            )
+        )
     home = _home_of_unit(context, unit_file().read_text(encoding="utf-8", errors="replace"))
     report = ServiceReport(_("the unit %(file)s is gone") % {"file": unit_file()})
     _tell_systemd(context, report, (("disable", "--now", UNIT),))
