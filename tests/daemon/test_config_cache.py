@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
 from binascii import crc32
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,8 +19,9 @@ from portinaio.config.load import load_settings
 from portinaio.core.call import Ringing
 from portinaio.core.policy import Action
 from portinaio.daemon import config_cache
-from portinaio.daemon.config_cache import load_config
+from portinaio.daemon.config_cache import Config, load_config
 from portinaio.daemon.context import Context
+from portinaio.daemon.maintenance import watch_config
 from portinaio.daemon.screening import judge
 from portinaio.errors import ConfigError
 from worlds import FROZEN_NOW, STRANGER
@@ -214,6 +217,57 @@ def test_one_changed_setting_is_read_once_and_begins_one_reload(tmp_path: Path) 
         told = log.read_text().splitlines()
         assert (told.count("loads"), told.count("_reload")) == (1, 1)
         assert "keep_days = 30" in Path(daemon.home.config_file).read_text()
+
+
+def let_unknown_ring(home: Home) -> None:
+    Path(home.config_file).write_text(CONFIG.replace('"silence"', '"ring"'))
+
+
+async def looked_at(context: Context) -> int:
+    """How often config.toml is read anew in four looks at it."""
+    file, reloads, looks = context.home.config_file, 0, count()
+
+    async def reload() -> None:
+        nonlocal reloads
+        reloads += 1
+        context.config_changed()
+
+    async def sleep(_: float) -> None:
+        if next(looks) == 4:
+            raise asyncio.CancelledError
+
+    with pytest.raises(asyncio.CancelledError):
+        await watch_config(file, context.stamps, reload, sleep=sleep)
+    return reloads
+
+
+async def test_what_is_written_while_the_configuration_is_read_is_read_too(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An editor saves between our look at the file and the end of our reading."""
+    context = Context(home, environ={})
+
+    def slow(*given: Any) -> Config:
+        monkeypatch.setattr("portinaio.daemon.context.load_config", load_config)
+        found = load_config(*given)
+        let_unknown_ring(home)
+        return found
+
+    monkeypatch.setattr("portinaio.daemon.context.load_config", slow)
+    context.config_changed()
+
+    assert await looked_at(context) == 1
+    assert context.config.policies.policy.actions["unknown"] is Action.RING
+
+
+async def test_what_was_read_on_request_is_not_read_once_more_by_the_look_at_the_file(
+    home: Home,
+) -> None:
+    context = Context(home, environ={})
+    let_unknown_ring(home)
+    context.config_changed()
+
+    assert await looked_at(context) == 0
 
 
 def test_a_configuration_that_is_wrong_at_first_is_told_each_time(tmp_path: Path) -> None:
