@@ -30,7 +30,7 @@ TODAY = date(2026, 11, 24)
 ROME = ZoneInfo("Europe/Rome")
 LINE = "+390200001234"
 SALES = "+390844123456"
-WRITTEN_LINE, WRITTEN_SALES = "+39 02 0000 1234", "+39 0844123456"
+WRITTEN_LINE, WRITTEN_SALES = "+39 02 0000 1234", "+39 0844 123 456"
 
 MARIA = Profile("Maria Rossi", email="maria@example.net", line=LINE)
 WHOLE = MARIA._replace(

@@ -234,7 +234,7 @@ def test_a_mailto_has_subject_and_body_and_stays_short():
 def test_markdown_has_the_table_and_the_paragraphs():
     text = as_markdown(a_draft(a_sales_call(18), a_withheld_call(19, 2)))
 
-    assert "| 18 nov 2026 | 15:04 | \\+39 0844123456 | \\+39 02 0000 1234 |" in text
+    assert "| 18 nov 2026 | 15:04 | \\+39 0844 123 456 | \\+39 02 0000 1234 |" in text
     assert "\n\n1\\. Fatti." in text
 
 

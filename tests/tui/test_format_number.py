@@ -19,6 +19,7 @@ from tui.house import a_call
         pytest.param(
             "+390844123456", "+39 0844 123 456", id="a range that the metadata do not know"
         ),
+        pytest.param("+39084412345", "+39 0844 12 345", id="a short number of such a range"),
         pytest.param("+39084", "084", id="a short one of three digits"),
         pytest.param("+140001", "40001", id="a short one of five digits"),
         pytest.param("+39123456", "+39 123 456", id="one of six digits is none"),

@@ -70,15 +70,17 @@ def in_form(number: str, form: str, country: str) -> str:
         read = phonenumbers.parse(number, country)
     except phonenumbers.NumberParseException:
         return number
+    from portinaio.countries.area_codes import grouped  # noqa: PLC0415  # as above
+
     forms = phonenumbers.PhoneNumberFormat
     if form == "e164":
         return str(phonenumbers.format_number(read, forms.E164))
     home = phonenumbers.country_code_for_region(country) == read.country_code
     if home and form == "national":
-        return str(phonenumbers.format_number(read, forms.NATIONAL))
+        return grouped(str(phonenumbers.format_number(read, forms.NATIONAL)), read)
     if home and form == "digits":
         return str(phonenumbers.national_significant_number(read))
-    written = str(phonenumbers.format_number(read, forms.INTERNATIONAL))
+    written = grouped(str(phonenumbers.format_number(read, forms.INTERNATIONAL)), read)
     return written.partition(" ")[2] if home and form == "without_code" else written
 
 

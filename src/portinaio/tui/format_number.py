@@ -13,6 +13,7 @@ from phonenumbers import PhoneNumberFormat, PhoneNumberType
 from portinaio import language
 from portinaio.core.numbers.masking import masked
 from portinaio.core.numbers.number import SHORT
+from portinaio.countries.area_codes import grouped
 from portinaio.language import _
 from portinaio.tui.escape import plain
 
@@ -35,16 +36,9 @@ def spaced(number: str) -> str:
     text = str(phonenumbers.format_number(record, PhoneNumberFormat.INTERNATIONAL))
     if "".join(filter(str.isdigit, text)) != number[1:]:
         return plain(number)  # the metadata took a zero for a prefix
-    code, space, national = text.partition(" ")
     if len(dialled := number[1 + len(str(record.country_code)) :]) in SHORT:
         return dialled
-    return f"{code}{space}{_in_groups(national)}" if national.isdigit() else text
-
-
-def _in_groups(digits: str) -> str:
-    """`0844 123 456`: for ranges that the metadata do not know."""
-    first = len(digits) % 3 + (3 if len(digits) > 5 else 0) or 3
-    return " ".join([digits[:first], *(digits[i : i + 3] for i in range(first, len(digits), 3))])
+    return grouped(text, record)
 
 
 @lru_cache(4096)

@@ -66,7 +66,7 @@ def test_the_sheet_has_the_fields_in_the_order_of_the_service():
         "truth",
     ]
     assert draft.fields[7].value == (
-        "18 novembre 2026, ore 15:04, numero visualizzato: +39 0844123456"
+        "18 novembre 2026, ore 15:04, numero visualizzato: +39 0844 123 456"
     )
     assert draft.fields[3].value == "+390200001234"  # a form may take digits alone
     assert draft.fields[8].label == "Chiamata 2"
