@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
+import warm_processes
 from portinaio.cli import main
 
 if TYPE_CHECKING:
@@ -22,6 +23,13 @@ class Answer(NamedTuple):
     @property
     def json(self) -> Any:
         return json.loads(self.out)
+
+
+@pytest.fixture(autouse=True)
+def warm_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a command begins beside itself comes in milliseconds."""
+    for caller in ("sync_runner", "errands.errand"):
+        monkeypatch.setattr(f"portinaio.daemon.{caller}.subprocess", warm_processes)
 
 
 @pytest.fixture

@@ -166,6 +166,49 @@ def test_what_was_kept_is_never_thrown_away_unasked(run, file, typed, editor):
     assert (seen.read_text(), file.read_text()) == (QUIET + "# long thought about\n",) * 2
 
 
+WHOLE = QUIET + "language = 'it'\n[policy]\nunknown = 'ring'\nreported = 'silence'\n"
+
+
+@pytest.mark.parametrize("left", ["", QUIET, "# nothing\n"])
+def test_what_has_lost_more_than_half_of_the_keys_is_asked_about_first(
+    run, file, typed, editor, left
+):
+    file.write_text(WHOLE)
+    typed("no")
+    editor(left)
+
+    answer = run("config", "edit")
+
+    assert answer.code == 1
+    assert "config.toml is as before; what you wrote is kept in" in answer.err
+    assert file.read_text() == WHOLE
+    assert (file.parent / "config.edit.toml").read_text() == left
+
+
+def test_who_means_it_takes_what_has_lost_most(run, file, typed, editor):
+    file.write_text(WHOLE)
+    typed("yes")
+    editor(QUIET)
+
+    assert (run("config", "edit").code, file.read_text()) == (0, QUIET)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(WHOLE, QUIET + "language = 'it'\n", id="half of it is left"),
+        pytest.param(WHOLE, WHOLE.replace("'it'", "'de'"), id="a value is another"),
+        pytest.param("country = [", QUIET, id="there was nothing that could be used"),
+    ],
+)
+def test_an_ordinary_change_is_not_asked_about(run, file, typed, editor, before, after):  # noqa: PLR0917  # the givens
+    file.write_text(before)
+    typed()
+    editor(after)
+
+    assert (run("config", "edit").code, file.read_text()) == (0, after)
+
+
 def test_a_change_of_another_meanwhile_is_not_written_over(run, file, typed, editor):
     typed()
     other = QUIET + "language = 'it'\n"

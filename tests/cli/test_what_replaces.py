@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from portinaio.countries.reserved_ranges import ranges_file
 from static_hosts import python_host
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 CARDS = "".join(
     f"BEGIN:VCARD\nVERSION:3.0\nFN:Anna {n}\nTEL:+3902000001{n:02d}\nEND:VCARD\n" for n in range(40)
@@ -33,6 +35,7 @@ says = "x"
 checked = 2026-11-24
 """
 POLICY = '[policy]\nunknown = "silence"\nreported = "reject"\nhidden = "silence"\n'
+HOUSE = 'country = "IT"\nlanguage = "en"\n' + POLICY
 BLOCKED = "+390200009999"
 
 DAMAGES: dict[str, Callable[[bytes], bytes]] = {
@@ -165,6 +168,44 @@ def test_a_catalogue_of_the_user(run, house, tmp_path, damage):
 
     assert empty or "catalog.toml" in answer.err
     assert run("check", "+390200000001", "--json").json["findings"]
+
+
+def test_what_an_editor_leaves(run, house, damage, typed, tmp_path, monkeypatch):  # noqa: PLR0917  # the givens
+    """One that saves half a file, or dies; whether an empty configuration is meant is asked."""
+    house.mkdir()
+    file, left = house / "config.toml", tmp_path / "left"
+    file.write_text(HOUSE)
+    left.write_text(HOUSE)
+    damage(left)
+    program = tmp_path / "editor.sh"
+    program.write_text(f'cp "{left}" "$1"\n')
+    monkeypatch.setenv("VISUAL", f"sh {program}")
+    typed("no")
+
+    answer = run("config", "edit")
+
+    assert (answer.code, str(house / "config.edit.toml") in answer.err) == (1, True)
+    assert file.read_text() == HOUSE
+
+
+@pytest.mark.parametrize(("name", "asked"), [("reserved.toml", "check"), ("catalog.toml", "lists")])
+def test_the_blocklists_of_a_package(run, tmp_path, monkeypatch, damage, name, asked):  # noqa: PLR0917  # as above
+    """They are part of the program, so there is no one of before to go on with; the file is named, and what is the user's stays."""
+    folder = tmp_path / "blocklists"
+    shutil.copytree(Path(ranges_file()).parent, folder)
+    for reader in ("countries.reserved_ranges", "daemon.config_cache", "lists.catalogue"):
+        monkeypatch.setattr(
+            f"portinaio.{reader}.ranges_file", lambda: str(folder / "reserved.toml")
+        )
+    run("block", BLOCKED)
+    whole = (folder / name).read_bytes()
+    damage(folder / name)
+
+    answer = run(asked, BLOCKED if asked == "check" else "catalog")
+    (folder / name).write_bytes(whole)
+
+    assert (answer.code, str(folder / name) in answer.err) == (1, True)
+    assert run("check", BLOCKED, "--json").json["action"] == "reject"
 
 
 def test_a_configuration_written_by_hand(run, house, damage):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from portinaio.errors import ConfigError, PortinaioError
 from portinaio.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from portinaio.cli.context import CommandContext
 
@@ -42,9 +43,9 @@ def edit_by_hand(file: str, context: CommandContext) -> bool:
         except ConfigError as error:
             context.note(f"portinaio: {error}")
         if not agree(_("Open the editor again?")):
-            raise PortinaioError(
-                msg("config.toml is as before; what you wrote is kept in %(file)s", file=draft)
-            )
+            raise _left_beside(draft)
+    if (lost := _most_is_lost(before or "", text)) and not agree(lost):
+        raise _left_beside(draft)
     if read_text(file) != before:
         raise PortinaioError(
             msg(
@@ -56,6 +57,39 @@ def edit_by_hand(file: str, context: CommandContext) -> bool:
     replace_text(file, text)
     draft.unlink()
     return True
+
+
+def _left_beside(draft: Path) -> PortinaioError:
+    return PortinaioError(
+        msg("config.toml is as before; what you wrote is kept in %(file)s", file=draft)
+    )
+
+
+def _most_is_lost(before: str, text: str) -> str:
+    """What to ask where less than half of the keys of before are left, as an editor leaves that saves half a file."""
+    try:
+        there = set(_keys(tomllib.loads(before)))
+    except tomllib.TOMLDecodeError:
+        return ""  # it could not be used; whatever is right is better
+    kept = there.intersection(_keys(tomllib.loads(text)))
+    if len(kept) * 2 >= len(there):
+        return ""
+    said = _(
+        "Keys that config.toml sets: %(before)d; left in what you wrote: %(kept)d. Take it all the same?"
+    )
+    return said % {"before": len(there), "kept": len(kept)}
+
+
+def _keys(value: object, at: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Of all that is set; tables of a list go by their names."""
+    if isinstance(value, dict) and value:
+        for key, one in value.items():
+            yield from _keys(one, (*at, key))
+    elif isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
+        for place, one in enumerate(value):
+            yield from _keys(one, (*at, str(one.get("name", place))))
+    elif at:
+        yield at
 
 
 def _begin(draft: Path, text: str) -> None:
