@@ -81,3 +81,11 @@ def test_what_somebody_is_just_writing_stays(tmp_path: Path, name: str) -> None:
     write_atomically(tmp_path / "file", b"all of it")
 
     assert (tmp_path / name).exists()
+
+
+def test_what_cannot_be_written_is_named_as_it_was_asked_for() -> None:
+    """Not by the name of the file beside it, which nobody has given."""
+    with pytest.raises(OSError, match="No such file") as refused:
+        write_atomically("/proc/nothing.csv", b"x")
+
+    assert refused.value.filename == "/proc/nothing.csv"

@@ -102,7 +102,7 @@ def test_an_absent_file_means_the_defaults(tmp_path):
     ("text", "sentence"),
     [
         ("\n\n[polcy]\nx = 1", "config.toml line 3: there is no key polcy; did you mean policy?"),
-        ("[tui]\nzzz = 1", "config.toml line 2: there is no key zzz"),
+        ("[tui]\nzzz = 1", "config.toml line 2: there is no key zzz; there are: theme, keys"),
         ('[[line]]\nname = "a"\nkind = "sip"\nlissten = []', "config.toml line 4: there is no key lissten; did you mean listen?"),
         ("[tui.keys]\nquit = 'x'\nhelp = 3", 'config.toml line 3: tui.keys.help must be text in "quotes", not a whole number'),
         ('[[line]]\nkind = "sip"', "config.toml line 1: the key name is missing"),

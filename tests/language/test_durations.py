@@ -50,6 +50,8 @@ def test_what_is_no_span_is_answered_with_one(typed):
         pytest.param("3d", "2026-11-21T14:10:00+01:00", id="a span ago"),
         pytest.param("today", "2026-11-24T00:00:00+01:00", id="today since midnight"),
         pytest.param("Yesterday", "2026-11-23T00:00:00+01:00", id="yesterday"),
+        pytest.param("oggi", "2026-11-24T00:00:00+01:00", id="today in Italian"),
+        pytest.param("gestern", "2026-11-23T00:00:00+01:00", id="yesterday in German"),
         pytest.param("2026-11-20", "2026-11-20T00:00:00+01:00", id="a day from its first second"),
         pytest.param("9:30", "2026-11-24T09:30:00+01:00", id="a clock is of today"),
         pytest.param("2026-11-24T12:02:30+00:00", "2026-11-24T12:02:30+00:00", id="its own zone"),
@@ -77,6 +79,8 @@ def test_a_beginning_may_be_now(typed):
     [
         pytest.param("today", "2026-11-24T23:59:59+01:00", id="today"),
         pytest.param("tomorrow", "2026-11-25T23:59:59+01:00", id="tomorrow"),
+        pytest.param("domani", "2026-11-25T23:59:59+01:00", id="tomorrow in Italian"),
+        pytest.param("morgen", "2026-11-25T23:59:59+01:00", id="tomorrow in German"),
         pytest.param("2026-12-24", "2026-12-24T23:59:59+01:00", id="a day"),
         pytest.param("20261224", "2026-12-24T23:59:59+01:00", id="a day without dashes"),
         pytest.param("18:00", "2026-11-24T18:00:00+01:00", id="a clock"),

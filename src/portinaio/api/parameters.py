@@ -27,8 +27,8 @@ _AN_ID = _limited(
 )
 
 Id = Annotated[int, _AN_ID]
-CallsOnPage = Annotated[int, _limited(1, 1000, msg("a page has 1 to %(most)d calls", most=1000))]
-RowsOnPage = Annotated[int, _limited(1, 500, msg("a page has 1 to %(most)d rows", most=500))]
+CallsOnPage = Annotated[int, _limited(1, 1000, msg("limit is 1 to %(most)d calls", most=1000))]
+RowsOnPage = Annotated[int, _limited(1, 500, msg("limit is 1 to %(most)d rows", most=500))]
 Days = Annotated[
     int, _limited(1, 3660, msg("the log is counted over 1 to %(most)d days", most=3660))
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from typing import TYPE_CHECKING
 
 from portinaio import language
@@ -40,6 +41,20 @@ LONGEST_VALUE = 60  # characters of one that is repeated
 LONGEST_ERROR = 300  # an argument that does not fit may be 100 kB long
 
 
+_NEGATIVE = re.compile(r"-\d")
+"""A value that is wrong, such as `-3d`, is a value all the same, and no option."""
+_WHOLE = re.compile(r"-?\d{1,18}", re.ASCII)
+
+
+def whole_number(text: str) -> int:
+    """Of an argument; argparse speaks of an invalid int value."""
+    if not _WHOLE.fullmatch(text):
+        raise argparse.ArgumentTypeError(
+            _("%(text)r is no whole number") % {"text": text[:LONGEST_VALUE]}
+        )
+    return int(text)
+
+
 class Parser(argparse.ArgumentParser):
     """Of one command. An error is a `UsageError`, and `--json` is always there."""
 
@@ -47,6 +62,7 @@ class Parser(argparse.ArgumentParser):
         super().__init__(
             prog=prog, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False
         )
+        self._negative_number_matcher = _NEGATIVE
         self._subcommands: argparse._SubParsersAction[Parser] | None = None
         self.add_argument(
             "--json",

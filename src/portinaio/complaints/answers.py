@@ -203,9 +203,13 @@ def _amount(key: str, value: str) -> str:
 def _known(key: str, keys: tuple[str, ...]) -> str:
     if key in keys:
         return key
-    near = get_close_matches(key[:40], keys, n=1, cutoff=0)[0]
+    shown = one_line(key, 40)
+    for near in get_close_matches(key[:40], keys, n=1, cutoff=0.5):
+        raise UsageError(
+            msg("there is no key '%(key)s'; the nearest is %(near)s", key=shown, near=near)
+        )
     raise UsageError(
-        msg("there is no key '%(key)s'; the nearest is %(near)s", key=one_line(key, 40), near=near)
+        msg("there is no key '%(key)s'; there are: %(all)s", key=shown, all=", ".join(keys))
     )
 
 

@@ -27,9 +27,11 @@ def write_atomically(path: str | Path, data: bytes, *, durable: bool = True) -> 
             if durable:
                 os.fsync(descriptor)
         fresh.replace(place)
-    except OSError:
+    except OSError as error:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
+        if error.filename in {str(fresh), fresh}:  # a name that nobody has given
+            error.filename = str(place)
         raise
     _sweep(place.parent)
 

@@ -11,7 +11,7 @@ from portinaio.core.message import Message, msg
 from portinaio.core.policy import NEVER_CHALLENGED, NEVER_HELD, Action
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 _ANY_KEY = "[...]"
 _AT = re.compile(r"^(?P<what>.*?)(?: - at `(?P<path>\$[^`]*)`)?$", re.DOTALL)
@@ -44,17 +44,19 @@ def explained(
     full = f"{spelt}.{named['key']}"
     if named["kind"] != "unknown":
         said = msg("the key %(key)s is missing", key=named["key"])
-    elif near := _nearest(named["key"], _keys_at(inner, shape)):
-        said = msg("there is no key %(key)s; did you mean %(near)s?", key=named["key"], near=near)
     else:
-        said = msg("there is no key %(key)s", key=named["key"])
+        said = _unknown(named["key"], _keys_at(inner, shape))
     return full, said
 
 
-def _nearest(key: str, keys: Iterable[str]) -> str:
+def _unknown(key: str, keys: list[str]) -> Message:
     from difflib import get_close_matches  # noqa: PLC0415  # of no use to whoever has typed it well
 
-    return next(iter(get_close_matches(key, [*keys], n=1, cutoff=0.5)), "")
+    for near in get_close_matches(key, keys, n=1, cutoff=0.5):
+        return msg("there is no key %(key)s; did you mean %(near)s?", key=key, near=near)
+    if not keys:
+        return msg("there is no key %(key)s", key=key)
+    return msg("there is no key %(key)s; there are: %(all)s", key=key, all=", ".join(keys))
 
 
 def _misfit(key: str, what: str, choices: list[str]) -> Message:

@@ -40,6 +40,10 @@ WORDS = {
         # what packs ask
         msg("reached"), msg("impossible"), msg("energy"), msg("telecom"), msg("water"), msg("transport"), msg("postal"),
         msg("finance"), msg("adaptation"),
+        # days
+        msg("today"), msg("yesterday"), msg("tomorrow"),
+        # actions of which more is said elsewhere than their code
+        msg("answer"), msg("challenge"), msg("message"),
     )
 }  # fmt: skip
 """By code. One that is not here, such as the name of a format, is the same in every language."""
@@ -66,7 +70,7 @@ def code_named(text: str, names: Mapping[str, Message]) -> str | None:
 def one_of(codes: Iterable[str]) -> Message:
     """All of them with commas between, in the words of whoever reads it."""
     words: dict[str, object] = {
-        str(place): ACTIONS.get(code) or WORDS.get(code) or Message(code)
+        str(place): WORDS.get(code) or ACTIONS.get(code) or Message(code)
         for place, code in enumerate(codes)
     }
     return Message(", ".join(f"%({place})s" for place in words), words)
@@ -74,7 +78,7 @@ def one_of(codes: Iterable[str]) -> Message:
 
 def said(code: str) -> str:
     """In what is spoken now; the code itself in English, and where it has no word."""
-    sentence = ACTIONS.get(code) or WORDS.get(code)
+    sentence = WORDS.get(code) or ACTIONS.get(code)
     spoken = chosen()
     return spoken.gettext(sentence.text) if spoken and sentence else code
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from portinaio.core.message import msg
 from portinaio.errors import UsageError
 from portinaio.language import _
+from portinaio.language.choices import code_of
 
 if TYPE_CHECKING:
     from portinaio.core.message import Message
@@ -25,9 +26,9 @@ LONGEST_SPAN = timedelta(days=36525)
 LONGEST_ECHO = 40
 
 _A_SPAN = msg("a span such as 30m, 2h or 3d")
-_A_BEGINNING = msg("2h, 3d, today, yesterday or a date such as 2026-11-24")
-_AN_END = msg("14:30, tomorrow or a date such as 2026-11-24")
-_A_CLOCK = msg("14:30 or 2026-11-24T14:30")
+_A_BEGINNING = msg("a moment such as 2h, 3d, today, yesterday or 2026-11-24")
+_AN_END = msg("a moment such as 14:30, tomorrow or 2026-11-24")
+_A_CLOCK = msg("a time such as 14:30 or 2026-11-24T14:30")
 _TO_COME = msg("a time that is still to come")
 _PASSED = msg("a time that has passed")
 
@@ -46,8 +47,8 @@ def span(text: str) -> timedelta:
 def beginning(text: str, now: datetime) -> datetime:
     """Of what lies behind us: a span ago, `today`, `yesterday`, or a date."""
     typed = _typed(text)
-    if typed in {"today", "yesterday"}:
-        day = now.date() - timedelta(days=typed == "yesterday")
+    if word := code_of(typed, ("today", "yesterday")):
+        day = now.date() - timedelta(days=word == "yesterday")
         return _in_zone(datetime.combine(day, time()), now)
     if _SPAN.fullmatch(typed):
         return now - span(typed)
@@ -60,8 +61,8 @@ def beginning(text: str, now: datetime) -> datetime:
 def end(text: str, now: datetime) -> datetime:
     """Of what lies before us; a day counts whole, to its last second."""
     typed = _typed(text)
-    if typed in {"today", "tomorrow"}:
-        day = now.date() + timedelta(days=typed == "tomorrow")
+    if word := code_of(typed, ("today", "tomorrow")):
+        day = now.date() + timedelta(days=word == "tomorrow")
         return _in_zone(datetime.combine(day, _LAST_SECOND), now)
     if _DAY.fullmatch(typed):
         return _moment(f"{typed}T{_LAST_SECOND}", _AN_END, now, typed=text)

@@ -258,11 +258,15 @@ def _root(text: str, format_: str) -> str:
 
 
 def _not_offered(name: str, catalogue: Catalogue) -> Message:
-    near = get_close_matches(name, [offer.name for offer in catalogue.list], n=1, cutoff=0.0)
+    for near in get_close_matches(name, [offer.name for offer in catalogue.list], n=1, cutoff=0.5):
+        return msg(
+            "the catalogue has no list called %(name)s; the nearest is %(near)s, and portinaio lists catalog shows all",
+            name=name[:60],
+            near=near,
+        )
     return msg(
-        "the catalogue has no list called %(name)s; the nearest is %(near)s, and portinaio lists catalog shows all",
+        "the catalogue has no list called %(name)s; portinaio lists catalog shows all",
         name=name[:60],
-        near=near[0] if near else "",
     )
 
 

@@ -194,7 +194,12 @@ async def test_a_call_is_read_noted_and_forgotten_by_its_id(
         pytest.param("GET", "/v1/check", None, 400, "`number`", id="a key is missing"),
         pytest.param("GET", "/v1/check?number=1&x=1", None, 400, "`x`", id="an unknown key"),
         pytest.param(
-            "GET", "/v1/calls?limit=many", None, 400, "a page has", id="a word for a number"
+            "GET",
+            "/v1/calls?limit=many",
+            None,
+            400,
+            "limit is 1 to 1000 calls",
+            id="a word for a number",
         ),
         pytest.param("GET", "/v1/calls?label=nice", None, 400, "label", id="an unknown label"),
         pytest.param("POST", "/v1/pause", b"{", 400, "the request is wrong", id="torn JSON"),

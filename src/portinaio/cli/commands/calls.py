@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from portinaio.cli import call_details
 from portinaio.cli.files import to_stdout
+from portinaio.cli.parser import whole_number
 from portinaio.cli.plain import call_in_words
 from portinaio.cli.table import available, line, table
 from portinaio.cli.whole_log import whole_log
@@ -52,7 +53,7 @@ def describe(parser: Parser, _name: str) -> None:
     parser.add_argument(
         "--since",
         metavar=_("DATE"),
-        help=_("2h, 3d, today, yesterday or a date such as 2026-11-24"),
+        help=_("a moment such as 2h, 3d, today, yesterday or 2026-11-24"),
     )
     parser.add_argument(
         "--number",
@@ -64,16 +65,18 @@ def describe(parser: Parser, _name: str) -> None:
     )
     parser.add_argument(
         "--limit",
-        type=int,
+        type=whole_number,
         metavar="N",
         help=_("at most so many; 100 where it is left out, all of --csv"),
     )
     forget = parser.add_subcommand("forget", _("take calls out of the log"))
-    forget.add_argument("id", nargs="*", type=int, metavar="ID", help=_("as the log shows it"))
+    forget.add_argument(
+        "id", nargs="*", type=whole_number, metavar="ID", help=_("as the log shows it")
+    )
     forget.add_argument("--older", metavar="90d", help=_("all calls older than this"))
 
     show = parser.add_subcommand("show", _("everything that is known of one call"))
-    show.add_argument("id", type=int, metavar="ID", help=_("as the log shows it"))
+    show.add_argument("id", type=whole_number, metavar="ID", help=_("as the log shows it"))
     show.add_argument(
         "--plain",
         action="store_true",
@@ -81,7 +84,7 @@ def describe(parser: Parser, _name: str) -> None:
         help=_("in sentences, without columns; for screen readers"),
     )
     message = parser.add_subcommand("message", _("play, save or delete what a caller said"))
-    message.add_argument("id", type=int, metavar="ID", help=_("as the log shows it"))
+    message.add_argument("id", type=whole_number, metavar="ID", help=_("as the log shows it"))
     message.add_argument("--out", metavar=_("FILE"), help=_("save it as a WAV file"))
     message.add_argument("--forget", action="store_true", help=_("delete it; the call stays"))
 

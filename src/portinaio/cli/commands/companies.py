@@ -6,7 +6,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from portinaio.cli.company_search import company_lines, search_catalogue
-from portinaio.cli.parser import pairs
+from portinaio.cli.parser import pairs, whole_number
 from portinaio.cli.prompts import agree, may_ask
 from portinaio.cli.table import table
 from portinaio.core.message import msg
@@ -55,7 +55,7 @@ def describe(parser: Parser, _name: str) -> None:
     )
     search.add_argument("words", nargs="+", metavar=_("WORD"))
     search.add_argument(
-        "--take", type=int, metavar="N", help=_("write the Nth of them into the book")
+        "--take", type=whole_number, metavar="N", help=_("write the Nth of them into the book")
     )
     search.add_argument("--refresh", action="store_true", help=_("fetch the catalogue anew"))
     search.add_argument(

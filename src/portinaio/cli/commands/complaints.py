@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portinaio.cli.files import read_beginning
+from portinaio.cli.parser import whole_number
 from portinaio.cli.progress import with_progress
 from portinaio.cli.table import table
 from portinaio.config.language import find_country
@@ -87,11 +88,11 @@ def describe(parser: Parser, _name: str) -> None:
         ("with", _("put a call into a draft, such as one that was taken out")),
     ):
         moved = _with_id(parser.add_subcommand(name, summary))
-        moved.add_argument("call", type=int, metavar=_("CALL"))
+        moved.add_argument("call", type=whole_number, metavar=_("CALL"))
     _with_id(parser.add_subcommand("discard", _("take a draft away")))
     parser.add_subcommand("ics", _("the deadlines, for a calendar"))
     year = parser.add_subcommand("year", _("calls, companies and outcomes of a year, on one page"))
-    year.add_argument("year", nargs="?", type=int, metavar=_("YEAR"))
+    year.add_argument("year", nargs="?", type=whole_number, metavar=_("YEAR"))
     year.add_argument(
         "--share", action="store_true", help=_("without numbers and names of persons")
     )
@@ -169,7 +170,7 @@ def _summaries() -> tuple[str, ...]:
 
 
 def _with_id(parser: Parser) -> Parser:
-    parser.add_argument("id", type=int, metavar=_("ID"))
+    parser.add_argument("id", type=whole_number, metavar=_("ID"))
     return parser
 
 

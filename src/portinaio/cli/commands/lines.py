@@ -210,7 +210,7 @@ def _preset(context: CommandContext, kind: str, name: str | None) -> dict[str, A
         if wanted in {_letters(one["name"]), _letters(one["title"])}:
             context.note(*map(printable, one["said"]))
             return dict(one["keys"])
-    near = get_close_matches(name.casefold(), known, n=1, cutoff=0.5)
+    near = get_close_matches(name.casefold(), known, n=1, cutoff=0.6)  # they are many and short
     if near:
         raise UsageError(
             msg(

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portinaio.cli.files import read_file
-from portinaio.cli.parser import pairs
+from portinaio.cli.parser import pairs, whole_number
 from portinaio.cli.table import table
 from portinaio.config.load import read_text
 from portinaio.core.message import msg
@@ -57,7 +57,11 @@ def describe(parser: Parser, _name: str) -> None:
         "--list", metavar=_("NAME"), default="", help=_("without this list, and then with it")
     )
     parser.add_argument(
-        "--days", type=int, default=DAYS, metavar="N", help=_("of the log; 90 where it is left out")
+        "--days",
+        type=whole_number,
+        default=DAYS,
+        metavar="N",
+        help=_("of the log; 90 where it is left out"),
     )
     parser.add_argument(
         "--format", metavar=_("FORMAT"), help=_("of FILE, where its content does not tell")

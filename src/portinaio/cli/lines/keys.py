@@ -94,7 +94,9 @@ def _known(name: str, known: Mapping[str, LineKeyAnswer]) -> LineKeyAnswer:
         raise UsageError(
             msg("there is no key %(key)s; did you mean %(near)s?", key=name[:40], near=near[0])
         )
-    raise UsageError(msg("there is no key %(key)s", key=name[:40]))
+    raise UsageError(
+        msg("there is no key %(key)s; there are: %(all)s", key=name[:40], all=", ".join(known))
+    )
 
 
 def _one_of(name: str, text: str, choices: list[str]) -> str:
