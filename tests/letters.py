@@ -18,7 +18,7 @@ from portinaio.complaints.text import as_text
 from portinaio.complaints.write_draft import write_draft
 from portinaio.core.call import Presentation
 from portinaio.countries.pack import read_pack
-from portinaio.countries.reserved_ranges import ranges_file
+from portinaio.countries.ranges_file import ranges_file
 from worlds import a_logged_call
 
 if TYPE_CHECKING:

@@ -21,7 +21,8 @@ from portinaio.core.numbers.pattern import key, stored
 from portinaio.core.policy import Action, Policy
 from portinaio.core.verdict import classify
 from portinaio.countries.plans import plan_from, read_plan
-from portinaio.countries.reserved_ranges import range_book, ranges_file, read_ranges
+from portinaio.countries.ranges_file import ranges_file
+from portinaio.countries.reserved_ranges import range_book, read_ranges
 
 if TYPE_CHECKING:
     from portinaio.core.numbers.reserved import RangeBook

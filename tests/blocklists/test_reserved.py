@@ -11,7 +11,8 @@ from portinaio.core.numbers.pattern import key
 from portinaio.core.numbers.reserved import Effect
 from portinaio.countries.plans import plan_from, read_plan
 from portinaio.countries.range_schema import Range
-from portinaio.countries.reserved_ranges import range_book, ranges_file, read_ranges
+from portinaio.countries.ranges_file import ranges_file
+from portinaio.countries.reserved_ranges import range_book, read_ranges
 
 TODAY = date(2026, 11, 24)
 

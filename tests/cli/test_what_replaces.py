@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from portinaio.countries.reserved_ranges import ranges_file
+from portinaio.countries.ranges_file import ranges_file
 from static_hosts import python_host
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portinaio.core.numbers.grouping import in_groups
-from portinaio.countries.reserved_ranges import ranges_file, read_ranges
+from portinaio.countries.range_schema import ranges_of
+from portinaio.countries.ranges_file import ranges_file
 
 if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
@@ -36,9 +37,9 @@ def _area_code(calling_code: str, national: str) -> str:
 def _beginnings() -> tuple[str, ...]:
     """Of numbers of any length, since a range of one length begins with less than an area code."""
     file = Path(ranges_file())
-    rows = read_ranges(file.read_bytes(), str(file))
     return tuple(
-        str(row["pattern"]).removesuffix("*")
-        for row in rows
-        if str(row["pattern"]).endswith("*") and not row["digits"]
+        pattern.removesuffix("*")
+        for one in ranges_of(file.read_bytes(), str(file))
+        for pattern in one.patterns
+        if pattern.endswith("*") and not one.digits
     )

@@ -44,3 +44,8 @@ def _sentence(complaint: str) -> str:
     place = found["place"].removeprefix("$").removeprefix(".")
     place = _INDEX.sub(lambda n: f" {int(n[1]) + 1}", place).replace("[...]", "")
     return f"{place.replace('.', ', ')}: {found['what']}"
+
+
+def quoted(key: str) -> str:
+    """A key as it stands in a path: `$.law."it.live".cite`."""
+    return key if re.fullmatch(r"[\w-]+", key) else f'"{key}"'

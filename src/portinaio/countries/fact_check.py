@@ -6,8 +6,8 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
+from portinaio.countries.data_file import quoted
 from portinaio.countries.letter_check import Problem
-from portinaio.countries.quoting import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from portinaio.core.message import Message
-from portinaio.countries.quoting import quoted
+from portinaio.countries.data_file import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable

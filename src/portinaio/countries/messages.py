@@ -7,7 +7,7 @@ from pathlib import Path
 from portinaio.countries.pack import read_folder
 from portinaio.countries.pack_folders import shipped
 from portinaio.countries.range_schema import ranges_of
-from portinaio.countries.reserved_ranges import ranges_file
+from portinaio.countries.ranges_file import ranges_file
 
 
 def messages() -> tuple[str, ...]:

@@ -19,11 +19,11 @@ from portinaio.config.load import converted, located, read_toml
 from portinaio.config.stamp import stamp
 from portinaio.core.message import Message, msg
 from portinaio.countries.clause_schema import Clause, LetterFile
+from portinaio.countries.data_file import quoted
 from portinaio.countries.languages import in_language, languages_of
 from portinaio.countries.pack_check import plan_problems, problems
 from portinaio.countries.pack_folders import FILE, folder_of, from_outside, shipped
 from portinaio.countries.pack_schema import Pack, PackFile
-from portinaio.countries.quoting import quoted
 from portinaio.errors import ConfigError
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from msgspec.structs import replace
 
 from portinaio.core.numbers.plan import NOWHERE
 from portinaio.core.numbers.validity import split
+from portinaio.countries.data_file import quoted
 from portinaio.countries.fact_check import fact_problems, measures
 from portinaio.countries.letter_check import Names, Problem, letter_problems, text_problems, unseen
-from portinaio.countries.quoting import quoted
 from portinaio.countries.range_schema import faults_of
 from portinaio.countries.vocabulary import COLUMNS, GAPS, QUESTIONS, TERMS
 

@@ -6,11 +6,11 @@ cold. A range says what a numbering plan reserves it for: a label, never a proof
 
 from __future__ import annotations
 
-import os
 from datetime import date
 
 from portinaio.core.numbers.pattern import stored
 from portinaio.core.numbers.reserved import Effect, RangeBook, ReservedRange
+from portinaio.countries.ranges_file import ranges_file
 from portinaio.errors import ConfigError
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
@@ -19,19 +19,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from portinaio.countries.range_schema import Range
-
-FILE = "reserved.toml"
-
-
-def ranges_file() -> str:
-    """Path of the shipped list: beside the package in an installation, at the top of a checkout."""
-    # os.path, since pathlib costs a cold `portinaio check` more than the rest of this module.
-    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
-    installed = os.path.join(package, "blocklists", FILE)  # noqa: PTH118
-    if os.path.exists(installed):  # noqa: PTH110
-        return installed
-    top = os.path.dirname(os.path.dirname(package))  # noqa: PTH120
-    return os.path.join(top, "blocklists", FILE)  # noqa: PTH118
 
 
 def read_every_range() -> list[dict[str, object]]:

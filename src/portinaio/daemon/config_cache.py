@@ -19,7 +19,8 @@ from portinaio.core.named_tuple import NamedTuple
 from portinaio.core.numbers.number import parse
 from portinaio.core.own_numbers import OwnNumbers
 from portinaio.countries.plans import plan_from
-from portinaio.countries.reserved_ranges import range_book, ranges_file
+from portinaio.countries.ranges_file import ranges_file
+from portinaio.countries.reserved_ranges import range_book
 from portinaio.errors import ConfigError
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker

@@ -18,7 +18,7 @@ import msgspec
 from portinaio.config.load import located, parse_as, read_text
 from portinaio.core.message import Message, msg
 from portinaio.countries.data_file import Table, read_table
-from portinaio.countries.reserved_ranges import ranges_file
+from portinaio.countries.ranges_file import ranges_file
 from portinaio.errors import ConfigError, NotFoundError, UsageError
 from portinaio.lists.offer import DAYS, INNOCENTS, Offer, offer_faults
 from portinaio.lists.site.fingerprint import read_fingerprint
