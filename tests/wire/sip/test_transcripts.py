@@ -41,6 +41,7 @@ class Talk:
             lambda: f"t{next(numbers)}",
             lambda _: Local("192.0.2.1", 5060, "portinaio"),
             Login("portinaio", "secret"),
+            lambda _, offer: b"m=audio 40000 RTP/AVP 8\r\n" if b"AVP 8" in offer else None,
         )
         self._flow = Flow(transport, "192.0.2.9", 5066, 1)
         self._framer = Framer()

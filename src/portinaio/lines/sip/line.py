@@ -61,7 +61,8 @@ class SipLine(SipKind, Line[SipSettings]):
         if settings.mode == "listen" or settings.peer == manner.PBX:
             self.comes_back_s = PBX_COMES_BACK_S
         self._handler: CallHandler | None = None
-        self._uas = Uas(_token, self._local, self._login)
+        self._talks = Talks(self._said_all)
+        self._uas = self._user_agent()
         self._trusted = TrustedPeers(())
         self._untrusted = UntrustedCalls(settings.trusted)
         self._sockets = Sockets(self._arrived, self._trusts, self._turned_away)
@@ -91,7 +92,7 @@ class SipLine(SipKind, Line[SipSettings]):
             raise LineError(problem)
         self._handler = handler
         self._trusted = TrustedPeers(settings.trusted)
-        self._uas = Uas(_token, self._local, self._login)
+        self._uas = self._user_agent()
         self._sockets = Sockets(self._arrived, self._trusts, self._turned_away)
         wanted = self.wanted | {Action(settings.instead_of_silence)}
         self._sentences = Sentences(
@@ -119,6 +120,9 @@ class SipLine(SipKind, Line[SipSettings]):
 
     def _said_all(self, handle: str, script: Script) -> None:
         self._performing.said_all(handle, script)
+
+    def _user_agent(self) -> Uas:
+        return Uas(_token, self._local, self._login, self._talks.changed)
 
     def _performs(self) -> Performing:
         return Performing(self.settings, (self._uas, self._talks, self._sentences), self._do)

@@ -46,11 +46,13 @@ def mute(offer: Offer) -> bytes | None:
 
 
 class _Talk:
-    __slots__ = ("begun", "how", "peer", "script", "voice")
+    __slots__ = ("begun", "changes", "here", "how", "number", "peer", "script", "voice")
 
-    def __init__(self, script: Script, peer: str) -> None:
+    def __init__(self, script: Script, offer: Offer) -> None:
         self.script = script
-        self.peer = peer
+        self.here, self.peer = offer.here, offer.there
+        self.number = secrets.randbits(31)
+        self.changes = 0
         self.voice: Voice | None = None
         self.how: Agreed | None = None
         self.begun = False
@@ -84,19 +86,19 @@ class Talks:
         taken = session.agreed(offered, voice.new_key())
         if taken is None and offer.description.strip():
             return b"", NO_G711
-        self._by_handle[handle] = talk = _Talk(script, offer.there)  # before anything waits
+        self._by_handle[handle] = talk = _Talk(script, offer)  # before anything waits
         try:
             talk.voice = await voice.listen(offer.here)
         except OSError:
             self._by_handle.pop(handle, None)
             return b"", NO_SOCKET
-        here, number = (offer.here, talk.voice.port), secrets.randbits(31)
+        here = offer.here, talk.voice.port
         if handle not in self._by_handle:  # over meanwhile
             talk.close()
         if taken is None:
-            return session.offer(here, number), None
+            return session.offer(here, talk.number), None
         place, talk.how = taken
-        return session.answer(offered, place, talk.how, here, number), None
+        return session.answer(offered, place, talk.how, here, talk.number), None
 
     def answered(self, handle: str) -> None:
         """The call has been picked up."""
@@ -112,6 +114,22 @@ class Talks:
         if talk.how is None and (taken := session.agreed(session.streams(answer))) is not None:
             _, talk.how = taken
         self._begin(handle, talk)
+
+    def changed(self, handle: str, description: bytes) -> bytes | None:
+        """Our answer where the far end wants the sound to go another way; `None` where it would have another form."""
+        talk = self._by_handle.get(handle)
+        if talk is None or talk.how is None or talk.voice is None or not talk.begun:
+            return None
+        offered = session.streams(description)
+        taken = session.agreed(offered, voice.new_key(), (talk.how.law,))
+        if taken is None or taken[1].payload_type != talk.how.payload_type:
+            return None
+        place, how = taken
+        talk.how = how
+        talk.changes += 1
+        talk.voice.agree(how, talk.peer)
+        version = session.Version(talk.number, talk.changes)
+        return session.answer(offered, place, how, (talk.here, talk.voice.port), version)
 
     def info(self, handle: str, content_type: str, body: bytes) -> None:
         """Something was said beside the sound, RFC 6086."""

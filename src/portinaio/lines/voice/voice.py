@@ -80,14 +80,22 @@ class Voice(asyncio.DatagramProtocol):
 
         `peer` is the host that signals.
         """
-        self._how, self._frames, self._done = how, frames, done
-        self._encrypt(how)
-        said = (how.host, how.port) if how.host else None
-        self._latch = Latch(said, peer, keyed=self._receiver is not None)
+        self._frames, self._done = frames, done
+        self.agree(how, peer)
         chance = secrets.randbits
         self._stream = rtp.Stream(how.payload_type, chance(16), chance(32), chance(32))
         self._due = asyncio.get_running_loop().time()
         self._send_due()
+
+    def agree(self, how: Agreed, peer: str) -> None:
+        """From now on the sound goes this way; its form stays as it was."""
+        self._how = how
+        self._sender = self._receiver = None
+        self._encrypt(how)
+        said = (how.host, how.port) if how.host else None
+        self._latch = Latch(said, peer, keyed=self._receiver is not None)
+        if self._only_from:
+            self._only_from = how.host
 
     @property
     def ahead_s(self) -> float:

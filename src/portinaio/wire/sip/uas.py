@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portinaio.wire.sip.dialogs.call_events import Confirmed, Informed, Invited, Offer, Output, Over
-from portinaio.wire.sip.dialogs.dialog_response import agreed
+from portinaio.wire.sip.dialogs.change import consent
+from portinaio.wire.sip.dialogs.dialog import Phase
 from portinaio.wire.sip.dialogs.dialogs import Dialogs
 from portinaio.wire.sip.dialogs.end import end_of_cancel
 from portinaio.wire.sip.flow import Send
@@ -45,9 +46,12 @@ class Uas:
         token: Callable[[], str],
         local_of: Callable[[Flow], Local],
         login: Login | None = None,
+        change: Callable[[str, bytes], bytes | None] = lambda *_: None,
     ) -> None:
+        """`change` answers a new offer in the call of a handle that is kept; `None` where the sound is to stay as it is."""
         self._token = token
         self._local_of = local_of
+        self._change = change
         self._transactions = ServerTransactions()
         self._calls = Dialogs(self._transactions, token, login)
 
@@ -184,8 +188,11 @@ class Uas:
         if request.method == "BYE":
             said = self._respond(transaction, request, context, 200)
             return [*said, *self._calls.hung_up(call, now)]
-        if request.method == "INVITE":  # there is no session to change, 14.2
-            return self._respond(transaction, request, context, 488)
+        if request.method == "INVITE":
+            session = self._changed(call, request)
+            if session is None:  # it stays as it is, 14.2
+                return self._respond(transaction, request, context, 488)
+            return self._calls.changed(call, request, transaction, session, now)
         if request.method == "INFO":
             kind = request.headers.get("Content-Type") or ""
             said = self._respond(transaction, request, context, 200)
@@ -194,18 +201,24 @@ class Uas:
             acknowledged = self._calls.heard(call, request.headers.get("RAck") or "", now)
             return self._respond(transaction, request, context, 200 if acknowledged else 481)
         if request.method == "UPDATE":
-            code, more = self._update(call, request)
-            return self._respond(transaction, request, context, code, *more)
+            return self._answer(transaction, request, context, self._update(call, request))
         return self._respond(transaction, request, context, 200, *ABLE)
 
-    def _update(self, call: Dialog, request: Incoming) -> tuple[int, tuple[tuple[str, str], ...]]:
-        """A sign of life gets 200. A session that nobody hears is not changed, RFC 3311 5.2."""
+    def _changed(self, call: Dialog, request: Incoming) -> bytes | None:
+        """Our answer to a new offer."""
+        if call.phase is not Phase.HELD or not request.body:
+            return None
+        return self._change(call.handle, request.body)
+
+    def _update(self, call: Dialog, request: Incoming) -> Answer:
+        """A sign of life gets 200. Before the call is picked up nothing is changed, RFC 3311 5.2."""
         if not request.body:
-            contact = ("Contact", call.local.contact(call.flow.transport))
-            return 200, (contact, *ABLE, *agreed(request.headers))
+            return consent(call, request)
         if not call.open:
-            return 488, ()
-        return (500, (RETRY_AFTER,)) if call.invite.body else (491, ())
+            session = self._changed(call, request)
+            return Answer(488, PHRASES[488]) if session is None else consent(call, request, session)
+        code, more = (500, (RETRY_AFTER,)) if call.invite.body else (491, ())
+        return Answer(code, PHRASES[code], more)
 
     def _cancel(
         self, request: Incoming, transaction: ServerTransaction, flow: Flow, now: float
@@ -229,8 +242,12 @@ class Uas:
             self._transactions.acknowledge(refused, now)
             return []
         call = self._calls.table.in_dialog(request.dialog_id)
-        ours = call is not None and call.invite.cseq.number == request.cseq.number
-        return self._calls.acknowledged(call, now, request.body) if call and ours else []
+        if call is None:
+            return []
+        if call.invite.cseq.number == request.cseq.number:
+            return self._calls.acknowledged(call, now, request.body)
+        self._calls.change_acknowledged(call, request.cseq.number)
+        return []
 
     def _respond(
         self,
@@ -240,10 +257,18 @@ class Uas:
         code: int,
         *more: tuple[str, str],
     ) -> list[Output]:
+        return self._answer(transaction, request, context, Answer(code, PHRASES[code], more))
+
+    def _answer(
+        self,
+        transaction: ServerTransaction,
+        request: Incoming,
+        context: tuple[Flow, float],
+        answer: Answer,
+    ) -> list[Output]:
         flow, now = context
-        answer = Answer(code, PHRASES[code], more)
         data = reply(request.headers, answer, flow, transaction.to_tag)
-        return [*self._transactions.respond(transaction, code, data, now)]
+        return [*self._transactions.respond(transaction, answer.code, data, now)]
 
     def _turn_away(self, request: Request, refusal: Refusal, flow: Flow) -> list[Output]:
         """Without a transaction: a broken request that comes again is broken again, RFC 3261 8.2.7."""

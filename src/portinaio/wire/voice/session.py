@@ -92,6 +92,14 @@ class Agreed(NamedTuple):
         return self.direction in {"sendrecv", "sendonly"}
 
 
+class Version(NamedTuple):
+    """Of a description of ours that takes the place of another, RFC 3264 8."""
+
+    number: int
+    later: int
+    """How many came before it."""
+
+
 def streams(description: bytes) -> list[Stream]:
     """Total: of a text that is no description there are none."""
     found: list[Stream] = []
@@ -119,8 +127,10 @@ def streams(description: bytes) -> list[Stream]:
     return found
 
 
-def agreed(offered: list[Stream], key: bytes = b"") -> tuple[int, Agreed] | None:
-    """The stream that we take and how; `None` where no stream has G.711. A-law comes first.
+def agreed(
+    offered: list[Stream], key: bytes = b"", laws: tuple[Law, ...] = (Law.A, Law.MU)
+) -> tuple[int, Agreed] | None:
+    """The stream that we take and how; `None` where no stream has G.711 by one of these laws, the first before the other.
 
     `key` is for what we send, where the far end has one too; without it we do not encrypt.
     """
@@ -129,7 +139,7 @@ def agreed(offered: list[Stream], key: bytes = b"") -> tuple[int, Agreed] | None
         allowed = _PLAIN | _ENCRYPTED if theirs else _PLAIN
         if stream.off or stream.protocol not in allowed:
             continue
-        for law in (Law.A, Law.MU):
+        for law in laws:
             if (payload := stream.payload(law.encoding)) is not None:
                 direction = _DIRECTIONS[stream.direction]
                 events = stream.payload("TELEPHONE-EVENT")
@@ -141,7 +151,7 @@ def agreed(offered: list[Stream], key: bytes = b"") -> tuple[int, Agreed] | None
 
 
 def answer(
-    offered: list[Stream], taken: int, how: Agreed, here: tuple[str, int], number: int
+    offered: list[Stream], taken: int, how: Agreed, here: tuple[str, int], number: int | Version
 ) -> bytes:
     """As many streams as were offered, all but ours refused. `here` is where we listen."""
     lines = _head(here[0], number)
@@ -179,11 +189,12 @@ def offer(here: tuple[str, int], number: int) -> bytes:
     return _text([*_head(here[0], number), *media, "a=ptime:20", "a=sendrecv"])
 
 
-def _head(host: str, number: int) -> list[str]:
+def _head(host: str, number: int | Version) -> list[str]:
+    number, later = number if isinstance(number, Version) else (number, 0)
     family = "IP6" if ":" in host else "IP4"
     return [
         "v=0",
-        f"o=- {number} {number} IN {family} {host}",
+        f"o=- {number} {number + later} IN {family} {host}",
         "s=-",
         f"c=IN {family} {host}",
         "t=0 0",

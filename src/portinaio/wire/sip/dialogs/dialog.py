@@ -81,6 +81,8 @@ class Dialog:
     answered_at: float | None = None
     acknowledged: bool = False
     give_up_at: float | None = None
+    changing: int | None = None
+    """CSeq of a new offer that was answered and whose ACK is not there yet."""
     bye: ClientTransaction | None = None
     branch: str = ""
     """Of our latest request."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from portinaio.wire.sip.dialogs import goodbye
+from portinaio.wire.sip.dialogs import change, goodbye
 from portinaio.wire.sip.dialogs.call_events import Confirmed, Invited, Over
 from portinaio.wire.sip.dialogs.dialog import Dialog, Phase
 from portinaio.wire.sip.dialogs.dialog_response import RELIABLE, dialog_response, options
@@ -149,6 +149,25 @@ class Dialogs:
         self.table.watch(dialog)
         return [Confirmed(dialog.handle, body)]
 
+    def changed(
+        self,
+        dialog: Dialog,
+        request: Incoming,
+        transaction: ServerTransaction,
+        session: bytes,
+        now: float,
+    ) -> list[Output]:
+        """200 to a new offer in a call that is kept, repeated until its ACK as that to the first."""
+        change.begin(dialog, request, session, now)
+        sent = self._transactions.respond(transaction, 200, dialog.response, now)
+        self.table.watch(dialog)
+        return [*sent]
+
+    def change_acknowledged(self, dialog: Dialog, number: int) -> None:
+        """`number` is the CSeq of what the ACK is for."""
+        change.acknowledged(dialog, number)
+        self.table.watch(dialog)
+
     def hang_up(self, dialog: Dialog, now: float) -> list[Output]:
         """End a call that is kept, or that is to be kept once its ACK comes."""
         if dialog.phase is Phase.HELD:
@@ -210,13 +229,13 @@ class Dialogs:
             return self.refuse(dialog, dialog.then, now, end)
         elif dialog.leave_at is not None and now >= dialog.leave_at:
             return self._leave(dialog, now)
+        elif dialog.repeat_at is not None and now >= dialog.repeat_at:
+            outputs += self._repeat(dialog, now)
         elif (refresh := self.table.refreshes.get(dialog.handle)) is not None:
             return self._refresh(dialog, refresh, now)
         elif dialog.trying_at is not None and now >= dialog.trying_at:
             dialog.trying_at = None
             outputs += self._respond(dialog, 100, now)
-        elif dialog.repeat_at is not None and now >= dialog.repeat_at:
-            outputs += self._repeat(dialog, now)
         self.table.watch(dialog)
         return outputs
 
