@@ -18,7 +18,7 @@ from free_ports import free_port
 from peers.rig import START_S, _make, _output, printed, running
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Mapping
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 FROM_PROVIDER, FROM_PHONES = "from-provider", "from-phones"
@@ -26,6 +26,7 @@ FROM_PROVIDER, FROM_PHONES = "from-provider", "from-phones"
 
 class Asterisk(NamedTuple):
     port: int
+    manager: int
     folder: Path
 
     @property
@@ -48,25 +49,45 @@ def program() -> str:
     return found
 
 
-def blocks(name: str) -> list[str]:
-    """What the README says of a file of Asterisk's, one code block after the other."""
-    said = re.findall(r"```ini\n(.*?)```", README, re.DOTALL)
-    return [block for block in said if block.startswith(f"; {name}")]
+def written(name: str, beginning: str = "") -> str:
+    """What the README says of a file of Asterisk's, in the block in whose first lines this stands."""
+    said = re.findall(r"```ini\n(; [^\n]*)\n(.*?)```", README, re.DOTALL)
+    (found,) = [
+        text for title, text in said if title.startswith(f"; {name}") and beginning in text[:240]
+    ]
+    return str(found)
+
+
+def from_provider() -> str:
+    return written("extensions.conf, in the context of your provider", "PJSIP/portinaio")
+
+
+def from_phones() -> str:
+    return written("extensions.conf, in the context of your telephones", "portinaio dialled")
 
 
 @asynccontextmanager
 async def asterisk(
-    folder: Path, portinaio: int, *, transport: str = "udp", plan: str | None = None
+    folder: Path,
+    portinaio: int,
+    *,
+    transport: str = "udp",
+    plan: str | None = None,
+    phones: str | None = None,
+    files: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Asterisk]:
-    """`portinaio` is the port of our line. Whoever calls without being known is the provider; `phone` may register."""
+    """`portinaio` is the port of our line. Whoever calls without being known is the provider; `phone` may register.
+
+    `plan` is the context of the provider, `phones` that of the telephones, `files` what else it is told.
+    """
     command = program()
     _make(folder / "run")
-    made = Asterisk(free_port(), folder)
-    (here,) = blocks("pjsip.conf")
+    _make(folder / "cdr-csv")
+    made = Asterisk(free_port(), free_port(), folder)
+    here = written("pjsip.conf")
     where = f"127.0.0.1:{portinaio}" + ("\\;transport=tcp" if transport == "tcp" else "")
     here, found = re.subn(r"192\.168\.1\.20:5060\\;transport=tcp", lambda _: where, here)
     assert found == 1
-    from_provider, from_phones = blocks("extensions.conf")
     (folder / "asterisk.conf").write_text(
         "[directories]\n"
         + "".join(
@@ -105,6 +126,7 @@ match=127.0.0.0/8
 [phone]
 type=endpoint
 context={FROM_PHONES}
+callerid=Kitchen <12>
 aors=phone
 auth=phone
 disallow=all
@@ -121,8 +143,10 @@ password=agentpw
 """
     )
     (folder / "extensions.conf").write_text(
-        f"[{FROM_PROVIDER}]\n{plan or from_provider}\n[{FROM_PHONES}]\n{from_phones}\n"
+        f"[{FROM_PROVIDER}]\n{plan or from_provider()}\n[{FROM_PHONES}]\n{phones or from_phones()}\n"
     )
+    for name, text in (files or {}).items():
+        (folder / name).write_text(text.replace("MANAGER", str(made.manager)))
     async with running(command, "-f", "-n", "-C", folder / "asterisk.conf", cwd=folder) as process:
         async with asyncio.timeout(START_S):
             while "Asterisk Ready" not in made.told:  # a file tells nobody that it grew

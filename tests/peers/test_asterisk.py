@@ -23,11 +23,14 @@ from sip_worlds import FakeCallHandler, serving, sip_settings
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from portinaio.lines.sip import SipLine
+
 pytestmark = pytest.mark.peers
 
 CALLER, CALLED = "+390200001234", "sip:0200005678@sip.test"
 RING, SILENCE, HOLD = Action.RING, Action.SILENCE, Action.HOLD
 REJECT, ANSWER = Action.REJECT, Action.ANSWER
+PLAIN = ("Set", f"CALLERID(num)={CALLER}")
 ASKED, PHONE, AWAY = ("Dial", "PJSIP/portinaio,35"), ("Dial", "PJSIP/phone,60"), ("Hangup", "21")
 PASSED_ON, TURNED_AWAY = ("GotoIf", "0?away"), ("GotoIf", "1?away")
 REFUSED = "403 Forbidden"  # what Asterisk makes of cause 21 for the caller
@@ -38,6 +41,7 @@ class Exchange(NamedTuple):
     caller: Baresip
     phone: Baresip
     handler: FakeCallHandler
+    line: SipLine
 
 
 @asynccontextmanager
@@ -48,20 +52,31 @@ async def an_exchange(
     transport: str = "tcp",
     caller: str = CALLER,
     plan: str | None = None,
+    speaks: Path | None = None,
+    how: str = "",
+    keeps: Path | None = None,
     **keys: object,
 ) -> AsyncIterator[Exchange]:
-    """A provider's caller, Asterisk, our line, and a telephone."""
+    """A provider's caller, who says what is in `speaks`, Asterisk, our line, and a telephone."""
     port, handler = free_port(), FakeCallHandler(lambda _: action)
     table = sip_settings(
         mode="listen", peer="pbx", listen=(f"{transport}:127.0.0.1:{port}",), **keys
     )
     async with (
-        serving(table, handler),
+        serving(table, handler, wanted=(action,), keeps=str(keeps or "")) as line,
         asterisk(folder / "asterisk", port, transport=transport, plan=plan) as exchange,
         baresip(folder / "phone", exchange.port, "phone") as phone,
-        baresip(folder / "caller", exchange.port, caller, registers=False) as who_calls,
+        baresip(
+            folder / "caller",
+            exchange.port,
+            caller,
+            registers=False,
+            parameters=how,
+            speaks=speaks,
+        ) as who_calls,
     ):
-        yield Exchange(exchange, who_calls, phone, handler)
+        await line._sentences.ready.wait()
+        yield Exchange(exchange, who_calls, phone, handler, line)
 
 
 def rang(heard: list[str]) -> bool:
@@ -70,7 +85,7 @@ def rang(heard: list[str]) -> bool:
 
 @pytest.mark.parametrize("transport", ["udp", "tcp"])
 async def test_a_good_call_rings_the_telephone_at_once(tmp_path: Path, transport: str):
-    async with an_exchange(tmp_path, RING, transport=transport) as (pbx, caller, phone, handler):
+    async with an_exchange(tmp_path, RING, transport=transport) as (pbx, caller, phone, handler, _):
         caller.command("dial", CALLED)
         await phone.event("CALL_INCOMING")
         phone.command("accept", "")
@@ -79,14 +94,14 @@ async def test_a_good_call_rings_the_telephone_at_once(tmp_path: Path, transport
         steps = pbx.executed()
 
     (ended,) = handler.over.values()
-    assert steps == [ASKED, PASSED_ON, PHONE]
+    assert steps == [PLAIN, ASKED, PASSED_ON, PHONE]
     assert ended.cause == "SIP 480"
     assert ended.rang_s is None  # the telephones ring on, and we do not see how long
 
 
 async def test_a_good_call_that_is_handed_on_by_302_rings_the_telephone_too(tmp_path: Path):
     hand_to = "sip:phones@127.0.0.1"
-    async with an_exchange(tmp_path, RING, hand_to=hand_to) as (pbx, caller, phone, handler):
+    async with an_exchange(tmp_path, RING, hand_to=hand_to) as (pbx, caller, phone, handler, _):
         caller.command("dial", CALLED)
         await phone.event("CALL_INCOMING")
         await handler.until(lambda d: d.over)
@@ -102,7 +117,7 @@ async def test_who_is_turned_away_rings_no_telephone(
     tmp_path: Path, transport: str, action: Action
 ):
     world = an_exchange(tmp_path, action, transport=transport, ring_s=1)
-    async with world as (pbx, caller, phone, handler):
+    async with world as (pbx, caller, phone, handler, _):
         caller.command("dial", CALLED)
         closed = await caller.event("CALL_CLOSED")
         await handler.until(lambda d: d.over)
@@ -110,7 +125,7 @@ async def test_who_is_turned_away_rings_no_telephone(
 
     assert closed == REFUSED
     assert not rang(heard)
-    assert steps == [ASKED, TURNED_AWAY, AWAY]
+    assert steps == [PLAIN, ASKED, TURNED_AWAY, AWAY]
     assert ("CALL_RINGING" in told) is (action is SILENCE)
     assert [ended.cause for ended in handler.over.values()] == ["SIP 603"]
 
@@ -120,7 +135,7 @@ async def test_who_is_picked_up_rings_no_telephone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, action: Action
 ):
     monkeypatch.setattr(responses, "HOLD_S", 1.0)
-    async with an_exchange(tmp_path, action) as (pbx, caller, phone, handler):
+    async with an_exchange(tmp_path, action) as (pbx, caller, phone, handler, _):
         caller.command("dial", CALLED)
         await caller.event("CALL_ESTABLISHED")
         await caller.event("CALL_CLOSED")
@@ -128,7 +143,7 @@ async def test_who_is_picked_up_rings_no_telephone(
         heard, steps = await phone.so_far(), pbx.executed()
 
     assert not rang(heard)
-    assert steps == [ASKED]
+    assert steps == [PLAIN, ASKED]
 
 
 async def test_a_telephone_rings_at_once_when_portinaio_has_just_ended(tmp_path: Path):
@@ -142,7 +157,7 @@ async def test_a_telephone_rings_at_once_when_portinaio_has_just_ended(tmp_path:
         await phone.event("CALL_INCOMING")
         steps = pbx.executed()
 
-    assert steps == [ASKED, PASSED_ON, PHONE]
+    assert steps == [PLAIN, ASKED, PASSED_ON, PHONE]
 
 
 async def test_what_asterisk_makes_of_each_refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -154,7 +169,7 @@ async def test_what_asterisk_makes_of_each_refusal(tmp_path: Path, monkeypatch: 
     found = {}
     for code in (603, 607, 608, 480):
         monkeypatch.setattr(responses, "TO_A_PBX", code)
-        async with an_exchange(tmp_path / str(code), REJECT, plan=plan) as (pbx, caller, _, _):
+        async with an_exchange(tmp_path / str(code), REJECT, plan=plan) as (pbx, caller, _, _, _):
             caller.command("dial", CALLED)
             await caller.event("CALL_CLOSED")
             (step,) = [given for app, given in pbx.executed() if app == "Verbose"]
@@ -169,7 +184,7 @@ async def test_what_asterisk_makes_of_each_refusal(tmp_path: Path, monkeypatch: 
 
 
 async def test_a_caller_without_a_number_comes_without_one(tmp_path: Path):
-    async with an_exchange(tmp_path, REJECT, caller="anonymous") as (_, caller, _, handler):
+    async with an_exchange(tmp_path, REJECT, caller="anonymous") as (_, caller, _, handler, _):
         caller.command("dial", CALLED)
         await caller.event("CALL_CLOSED")
 
@@ -185,7 +200,7 @@ async def test_whom_a_telephone_calls_is_known_from_then_on(
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
     a_context(home, 'country = "IT"\n').close()
 
-    async with an_exchange(tmp_path, RING) as (pbx, _, phone, _):
+    async with an_exchange(tmp_path, RING) as (pbx, _, phone, _, _):
         phone.command("dial", "sip:0200005678@sip.test")
         await phone.event("CALL_CLOSED")
         async with asyncio.timeout(START_S):  # your own call does not wait for it

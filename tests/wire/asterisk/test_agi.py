@@ -89,6 +89,7 @@ def test_what_asterisk_calls_unknown_is_nothing() -> None:
     text = ENVIRONMENT.replace("+390200001234", "unknown").replace("Anna: at home", "unknown")
 
     assert (facts_of(text).caller, facts_of(text).name) == ("", "")
+    assert facts_of(text).presentation is Presentation.UNAVAILABLE
 
 
 def test_replies_come_on_one_line_or_on_several() -> None:

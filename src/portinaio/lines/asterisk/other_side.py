@@ -22,7 +22,10 @@ def other_side(keys: Mapping[str, Any]) -> Iterator[Step]:
             "extensions.conf, where calls of the provider come in (FreePBX: extensions_custom.conf)"
         ),
         (
-            Message(f"exten => _[+0-9].,1,AGI(agi://{place}/screen)"),
+            Message(
+                "exten => _[+0-9].,1,Set(CALLERID(num)=${FILTER(+0-9A-Za-z,${CALLERID(num)})})"
+            ),
+            Message(f" same => n,AGI(agi://{place}/screen)"),
             Message(' same => n,GotoIf($["${PORTINAIO}" = "reject"]?reject)'),
             Message(" same => n,Dial(PJSIP/phone,60)"),
             Message(" same => n,Hangup()"),

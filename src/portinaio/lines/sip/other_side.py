@@ -59,7 +59,10 @@ _DIAL_PLAN = (
             "extensions.conf, where calls of the provider come in (FreePBX: extensions_custom.conf)"
         ),
         (
-            Message("exten => _[+0-9].,1,Dial(PJSIP/portinaio,35)"),
+            Message(
+                "exten => _[+0-9].,1,Set(CALLERID(num)=${FILTER(+0-9A-Za-z,${CALLERID(num)})})"
+            ),
+            Message(" same => n,Dial(PJSIP/portinaio,35)"),
             Message(' same => n,GotoIf($["${HANGUPCAUSE}" = "21"]?away)'),
             Message(" same => n,Dial(PJSIP/phone,60)"),
             Message(" same => n(away),Hangup(21)"),

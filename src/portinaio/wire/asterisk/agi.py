@@ -71,7 +71,10 @@ class Facts(NamedTuple):
         shown = int(octet) if octet.isdecimal() and len(octet) < 4 else 0
         if shown & _UNAVAILABLE:
             return Presentation.UNAVAILABLE
-        return Presentation.RESTRICTED if shown & _HIDDEN else Presentation.ALLOWED
+        if shown & _HIDDEN:
+            return Presentation.RESTRICTED
+        nobody = self.values.get("callerid") == "unknown"  # so it says that it knows no number
+        return Presentation.UNAVAILABLE if nobody else Presentation.ALLOWED
 
 
 class Reply(NamedTuple):
