@@ -115,6 +115,22 @@ def test_which_file_is_read_is_told_after_a_moment(monkeypatch):
     assert progress._read("calls.xml")(None) == "reading calls.xml, 3 s"
 
 
+def test_a_file_that_is_read_is_told_with_the_share_that_has_been_read():
+    client = AClient()
+    client.being_read = lambda: [
+        {"name": "another.csv", "bytes": 9, "whole": 10},
+        {"name": "calls.xml", "bytes": 1, "whole": 4},
+    ]
+
+    told = progress._shared("calls.xml", lambda _client: "reading calls.xml, 3 s")
+
+    assert told(client) == "[#####               ] 25 %  reading calls.xml, 3 s"
+
+
+def test_before_anybody_wonders_nobody_asks_for_a_share():
+    assert progress._shared("calls.xml", lambda _client: "")(None) == ""
+
+
 @pytest.mark.parametrize(
     ("seconds", "bytes_", "shown"),
     [
@@ -193,5 +209,5 @@ def test_an_import_says_how_large_its_file_is_and_an_export_how_many_calls_are_w
     read = list(screen)
     assert run("export", "calls", "--out", str(tmp_path / "calls.csv")).code == 0
 
-    assert re.fullmatch(r"reading log\.csv, 2\.\d MiB, \d+ s", read[-1])
+    assert re.fullmatch(r"(\[#* *\] \d+ %  )?reading log\.csv, 2\.\d MiB, \d+ s", read[-1])
     assert screen[-1] == "writing calls.csv, 1200 calls"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 from portinaio.errors import UsageError
@@ -27,9 +28,18 @@ class FakeIncoming:
         self.brought: list[tuple[str, bytes, str, str | None]] = []
         self.refuses_unsaid = ""
         self.unreadable = ""
+        self.reading: list[dict[str, Any]] = []
+        """What is being read just now."""
+        self.may_go_on = threading.Event()
+        """Set: a file is read at once."""
+        self.may_go_on.set()
+
+    def being_read(self):
+        return list(self.reading)
 
     def import_file(self, name, data, kind="", *, region=None, dry_run=False, **_other: Any):
         self._may()
+        assert self.may_go_on.wait(30)
         if self.unreadable:
             raise UsageError(self.unreadable)
         self.columns = list(_other.get("columns", ()))

@@ -34,11 +34,13 @@ def with_progress(  # noqa: PLR0913  # what is shown meanwhile, one of them
     waiting_for: str = "",
     *,
     reading: str = "",
+    share_of: str = "",
     writing: str = "",
     stage: Callable[[Client], str] | None = None,
 ) -> T:
     """What `work` returns. Meanwhile a bar shows how far its download has come, or how long it waits for whom, or reads or
-    writes what; `stage` asks what it is at, where it has several things to do.
+    writes what; `share_of` names a file that is read, to show how much of it has been, and `stage` asks what it is at, where it
+    has several things to do.
     """
     if context.json or not is_terminal(sys.stderr):
         return work(context.client)
@@ -46,6 +48,8 @@ def with_progress(  # noqa: PLR0913  # what is shown meanwhile, one of them
     told = _downloaded()
     for what, says in ((waiting_for, _waited), (reading, _read), (writing, _written)):
         told = says(what) if what else told
+    if share_of:
+        told = _shared(share_of, told)
     if stage:
         told = _staged(stage, told)
     watching = threading.Thread(target=_watch, args=(context.client, told, done), daemon=True)
@@ -114,6 +118,20 @@ def _written(what: str) -> Callable[[Client], str]:
     return _lasted(_("writing %(what)s, %(n)d s"), {"what": what})
 
 
+def _shared(file: str, lasted: Callable[[Client], str]) -> Callable[[Client], str]:
+    """What `lasted` says, once it says anything, with the share of the file that has been read."""
+
+    def told(client: Client) -> str:
+        said = lasted(client)
+        at = next((one for one in client.being_read() if one["name"] == file), None) if said else None
+        if at is None or not at["whole"]:
+            return said
+        percent = 100 * at["bytes"] // at["whole"]
+        return f"{_drawn(at['bytes'], at['whole'])} {percent} %  {said}"
+
+    return told
+
+
 def _lasted(sentence: str, values: Mapping[str, str]) -> Callable[[Client], str]:
     """`sentence` with the seconds so far."""
     began = monotonic()
@@ -131,5 +149,9 @@ def _bar(at: SyncingAnswer) -> str:
     mib = _("%(n).1f MiB") % {"n": at["bytes"] / MIB}
     if not at["whole"]:
         return f"{at['name']}  {mib}"
-    full = min(BAR * at["bytes"] // at["whole"], BAR)
-    return f"{at['name']}  [{'#' * full}{' ' * (BAR - full)}]  {mib}"
+    return f"{at['name']}  {_drawn(at['bytes'], at['whole'])}  {mib}"
+
+
+def _drawn(part: int, whole: int) -> str:
+    full = min(BAR * part // whole, BAR)
+    return f"[{'#' * full}{' ' * (BAR - full)}]"

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from portinaio.core.numbers.number import Reading
     from portinaio.core.numbers.plan import Plan
 
+    At = Callable[[int], None]
+    """Hears on which line a reader is."""
+
 MOST_NUMBERS = 200_000  # some seconds; no address book has so many
 LONGEST_NAME = 200  # characters
 LONGEST_GROUP = 60  # characters
@@ -69,6 +72,10 @@ class CardFile(NamedTuple):
             return ""
         last = self.rejected[-1]
         return f"{last.line}: {last.text}" if last.text else f"{last.line}"
+
+
+def unheard(_line: int) -> None:
+    """Where nobody wants to know how far a reader is."""
 
 
 class Telephones:
@@ -144,9 +151,10 @@ def too_many(most: int) -> Message:
 class BookReading:
     """Collects the people of a book that gives each of them whole, one after the other."""
 
-    def __init__(self, plan: Plan, source: str) -> None:
+    def __init__(self, plan: Plan, source: str, at: At = unheard) -> None:
         self._telephones = Telephones(plan)
         self._source = source
+        self._at = at
         self._contacts: list[Contact] = []
         self._rejected: list[Rejected] = []
         self._without_number = 0
@@ -154,6 +162,7 @@ class BookReading:
 
     def take(self, line: int, name: str, numbers: Iterable[str], groups: Iterable[str]) -> bool:
         """False when the book has gone on for too long."""
+        self._at(line)
         name = one_line(name, LONGEST_NAME, mark="")
         its_groups = [one_line(each, LONGEST_GROUP, mark="") for each in groups][:MOST_GROUPS]
         written = [text for text in map(str.strip, numbers) if text]

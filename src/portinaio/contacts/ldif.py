@@ -7,12 +7,13 @@ import binascii
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.contacts.book import BookReading, CardFile, Rejected
+from portinaio.contacts.book import BookReading, CardFile, Rejected, unheard
 from portinaio.core.message import msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from portinaio.contacts.book import At
     from portinaio.core.numbers.plan import Plan
 
 MOST_VALUES = 400  # of a record
@@ -54,7 +55,7 @@ def is_ldif(head: bytes) -> bool:
     return beginning.startswith((b"dn:", b"version: 1", b"version:1"))
 
 
-def read_ldif(data: bytes, plan: Plan, source: str) -> CardFile:
+def read_ldif(data: bytes, plan: Plan, source: str, at: At = unheard) -> CardFile:
     """Never raises, whatever the bytes."""
     records = list(_records(data))
     groups = defaultdict[str, list[str]](list)
@@ -62,7 +63,7 @@ def read_ldif(data: bytes, plan: Plan, source: str) -> CardFile:
         if record.is_group:
             for member in (one for name in _MEMBERS for one in record.values.get(name, ())):
                 groups[_folded(member)].append(record.name)
-    reading = BookReading(plan, source)
+    reading = BookReading(plan, source, at)
     for record in records:
         if record.is_group:
             continue

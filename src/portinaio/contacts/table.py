@@ -12,12 +12,13 @@ from io import StringIO
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.contacts.book import BookReading, CardFile, Rejected
+from portinaio.contacts.book import BookReading, CardFile, Rejected, unheard
 from portinaio.core.message import msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from portinaio.contacts.book import At
     from portinaio.core.numbers.plan import Plan
 
 MOST_COLUMNS = 400  # Google writes 90 for a person with five numbers
@@ -63,7 +64,9 @@ def is_address_table(titles: Sequence[str]) -> bool:
     return _columns(titles) is not None
 
 
-def read_table(text: str, separator: str, plan: Plan, source: str) -> CardFile:
+def read_table(
+    text: str, separator: str, plan: Plan, source: str, at: At = unheard
+) -> CardFile:
     """Never raises, whatever the text."""
     rows = _rows(text, separator)
     line, titles = next(rows, (1, None))
@@ -74,7 +77,7 @@ def read_table(text: str, separator: str, plan: Plan, source: str) -> CardFile:
         return CardFile(
             (), (Rejected(line, "", msg("no title of a column says that it holds numbers")),), False
         )
-    return _people(rows, columns, BookReading(plan, source))
+    return _people(rows, columns, BookReading(plan, source, at))
 
 
 def read_columns(

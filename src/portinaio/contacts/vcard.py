@@ -17,6 +17,7 @@ from portinaio.contacts.book import (
     says_spam,
     spam,
     too_many,
+    unheard,
 )
 from portinaio.core.contact import Contact
 from portinaio.core.message import Message, msg
@@ -26,6 +27,7 @@ from portinaio.wire.vcard.properties import Property, properties
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from portinaio.contacts.book import At
     from portinaio.core.numbers.plan import Plan
 
 LARGEST_MIB = 64  # a thousand contacts with photos are some 30
@@ -36,12 +38,14 @@ _CATEGORY = re.compile(r"(?:[^,\\]|\\.)++", re.DOTALL)
 _COMPONENT = re.compile(r"((?:[^;\\]|\\.)*+)(?:;|\\?$)", re.DOTALL)
 
 
-def read_vcards(data: bytes, plan: Plan, source: str) -> CardFile:
+def read_vcards(data: bytes, plan: Plan, source: str, at: At = unheard) -> CardFile:
     """The contacts of a file, their numbers read in the country of `plan`. Never raises, whatever the bytes."""
     if refusal := _refusal(data):
         return CardFile((), (Rejected(1, "", refusal),), whole=False)
     reading = _Reading(plan, source)
     for found in properties(data):
+        if found.name == "END":
+            at(found.line)
         if not reading.take(found):
             break
     return reading.finished()

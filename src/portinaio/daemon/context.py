@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from portinaio.core.message import Message
     from portinaio.daemon.config_cache import ListConfig
     from portinaio.daemon.events import Content
+    from portinaio.daemon.files.being_read import FilesBeingRead
     from portinaio.daemon.screening import Judgement
     from portinaio.daemon.sync_runner import Progress, Synced, SyncRunner
     from portinaio.lines.line import Asked
@@ -141,6 +142,12 @@ class Context:
     def tried(self) -> dict[str, tuple[dict[str, Any], Synced]]:
         """By name, the list that was tried out last: the keys that it would have, and how its sync went."""
         return {}
+
+    @cached_property
+    def being_read(self) -> FilesBeingRead:
+        from portinaio.daemon.files.being_read import FilesBeingRead  # noqa: PLC0415  # a `check` reads none
+
+        return FilesBeingRead()
 
     @cached_property
     def syncs(self) -> SyncRunner:

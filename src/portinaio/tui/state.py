@@ -13,7 +13,13 @@ from portinaio.core.numbers.pattern import stored
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from portinaio.api.answers import ContactAnswer, EntryAnswer, StatusAnswer, SyncingAnswer
+    from portinaio.api.answers import (
+        BeingReadAnswer,
+        ContactAnswer,
+        EntryAnswer,
+        StatusAnswer,
+        SyncingAnswer,
+    )
 
 
 class Connection(Enum):
@@ -41,6 +47,8 @@ class State:
     """Everybody in the address book."""
     syncing: list[SyncingAnswer] = field(default_factory=list)
     """How far the list has come that is being fetched."""
+    being_read: list[BeingReadAnswer] = field(default_factory=list)
+    """How far the file has been read that this window brings in."""
     _covering: tuple[list[EntryAnswer], dict[str, str]] = field(
         default_factory=lambda: ([], {}), repr=False
     )

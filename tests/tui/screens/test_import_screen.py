@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from portinaio.tui.screens import reading_watch
 from portinaio.tui.screens.import_screen import ImportScreen
 from tui.house import a_house
-from tui.terminal import press, settled, toasts, visiting, words_on
+from tui.terminal import press, settled, toasts, until, visiting, words_on
 
 
 @pytest.fixture
@@ -196,3 +197,36 @@ async def test_which_number_was_called_may_stay_open_and_is_guessed_by_nobody(
         await settled(pilot)
 
     assert kept == ["", ""]
+
+
+READING = [{"name": "list.csv", "bytes": 1_000, "whole": 4_000}]
+
+
+async def test_how_far_a_file_has_been_looked_at_is_shown(file, monkeypatch):
+    monkeypatch.setattr(reading_watch, "LOOK_S", 0.01)
+    house = a_house()
+    house.reading = READING
+    house.may_go_on.clear()
+
+    async with visiting(house) as pilot:
+        await press(pilot, "3", "I", *file)
+        await pilot.press("enter")
+        await until(pilot, lambda: "Looking at it… 25 %" in words_on(pilot))
+        house.may_go_on.set()
+        await until(pilot, lambda: "it would bring: 2 are new" in words_on(pilot))
+
+
+async def test_how_far_a_file_has_been_brought_in_stands_above_until_it_is_there(file, monkeypatch):
+    monkeypatch.setattr(reading_watch, "LOOK_S", 0.01)
+    house = a_house()
+    house.reading = READING
+
+    async with visiting(house) as pilot:
+        await press(pilot, "3", "I", *file, "enter")
+        house.may_go_on.clear()
+        await pilot.press("enter")
+        await until(pilot, lambda: "list.csv is being read: 25 %" in words_on(pilot))
+        house.may_go_on.set()
+        await until(pilot, lambda: "is being read" not in words_on(pilot))
+
+    assert len(house.brought) == 1

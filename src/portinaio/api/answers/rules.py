@@ -128,6 +128,15 @@ class ImportAnswer(TypedDict):
     """Numbers of the house that the file would block; they are left out until somebody says that they are meant."""
 
 
+class BeingReadAnswer(TypedDict):
+    """How far the reading of a file has come that is being brought in."""
+
+    name: str
+    bytes: int
+    """That have been read."""
+    whole: int
+
+
 class UndoneImportAnswer(TypedDict):
     file: str
     kind: str

@@ -8,7 +8,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from portinaio.api.answers import ExportAnswer, ImportAnswer, UndoneImportAnswer
+    from portinaio.api.answers import (
+        BeingReadAnswer,
+        ExportAnswer,
+        ImportAnswer,
+        UndoneImportAnswer,
+    )
     from portinaio.api.parameters import ExportKind, ImportKind
 
 
@@ -42,6 +47,10 @@ class FileRequests(Requests):
         `sure` insists on the region, although the numbers look like those of another country.
         Numbers of the house are blocked only with `own`. `columns` are those in which the numbers stand, by title or by place from 1.
         """
+
+    @request("GET", "/v1/import", "How far the reading of files has come")
+    def being_read(self) -> list[BeingReadAnswer]:
+        """Of those that are being brought in; a file that has been read whole is being kept."""
 
     @request("POST", "/v1/import/undo", "Take the last import back as one", pace=BUSY)
     def undo_import(self, *, file: str = "") -> UndoneImportAnswer:

@@ -140,6 +140,7 @@ def _import(context: CommandContext, given: Namespace) -> int:
             name, data, region=given.region, accept=given.accept, dry_run=given.dry_run
         ),
         reading=sized(name, len(data)),
+        share_of=name,
     )
     if not context.json:
         context.say(*seen_lines(name, found["seen"]))

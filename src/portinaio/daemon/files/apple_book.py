@@ -15,7 +15,7 @@ from collections import defaultdict
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from portinaio.contacts.book import BookReading, CardFile, Rejected
+from portinaio.contacts.book import BookReading, CardFile, Rejected, unheard
 from portinaio.core.message import Message, msg
 from portinaio.errors import UntrustedListError
 from portinaio.lists.intake.sqlite import is_database, rows_of, tables_of
@@ -23,6 +23,7 @@ from portinaio.lists.intake.sqlite import is_database, rows_of, tables_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from portinaio.contacts.book import At
     from portinaio.core.numbers.plan import Plan
 
     _Person = tuple[str, list[str], list[str]]
@@ -51,8 +52,8 @@ def is_apple_book(data: bytes) -> bool:
     return data.startswith(b"bplist00") and b"Phone" in data and b"values" in data
 
 
-def read_apple_book(data: bytes, plan: Plan, source: str) -> CardFile:
-    reading = BookReading(plan, source)
+def read_apple_book(data: bytes, plan: Plan, source: str, _at: At = unheard) -> CardFile:
+    reading = BookReading(plan, source)  # a person here stands on no line
     try:
         whole = _read(data, reading)
     except UntrustedListError as error:

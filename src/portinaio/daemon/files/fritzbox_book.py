@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.contacts.book import LONGEST_SHOWN, BookReading, CardFile, Rejected
+from portinaio.contacts.book import LONGEST_SHOWN, BookReading, CardFile, Rejected, unheard
 from portinaio.core.message import Message, msg
 from portinaio.errors import UntrustedListError
 from portinaio.lists.formats import fritzbox
@@ -16,6 +16,7 @@ from portinaio.lists.intake.xml_tags import tags_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from portinaio.contacts.book import At
     from portinaio.core.numbers.plan import Plan
 
 _INTERNAL = msg("a telephone of the house, which nobody else calls from")
@@ -31,9 +32,9 @@ class _Person(NamedTuple):
     barred: bool
 
 
-def read_fritzbox_book(data: bytes, plan: Plan, source: str) -> CardFile:
+def read_fritzbox_book(data: bytes, plan: Plan, source: str, at: At = unheard) -> CardFile:
     """Whom the box bars is nobody's contact."""
-    reading = BookReading(plan, source)
+    reading = BookReading(plan, source, at)
     rejected: list[Rejected] = []
     try:
         for person in _people(data):

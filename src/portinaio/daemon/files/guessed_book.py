@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.contacts.book import BookReading
+from portinaio.contacts.book import BookReading, unheard
 from portinaio.contacts.table import BookColumns, read_columns
 from portinaio.core.message import msg
 from portinaio.core.safe_text import one_line
@@ -18,7 +18,7 @@ from portinaio.lists.intake.text import HEAD_BYTES, decoded
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from portinaio.contacts.book import CardFile
+    from portinaio.contacts.book import At, CardFile
     from portinaio.core.numbers.plan import Plan
     from portinaio.lists.intake.table_shape import Shape
 
@@ -28,7 +28,9 @@ _OF_A_LIST = frozenset({"reporters", "reports", "disputes", "category"})
 _NO_NAME = _OF_A_LIST | {"first", "last", "note"}
 
 
-def guessed_book(data: bytes, plan: Plan, source: str) -> CardFile | None:
+def guessed_book(
+    data: bytes, plan: Plan, source: str, at: At = unheard
+) -> CardFile | None:
     """`None` for a table that is no such book. `UsageError` where no column can be the one of the names."""
     found = _look(data, plan)
     if found is None:
@@ -49,7 +51,7 @@ def guessed_book(data: bytes, plan: Plan, source: str) -> CardFile | None:
         decoded(data),
         shape.separator,
         BookColumns((place,), (), numbers),
-        BookReading(plan, source),
+        BookReading(plan, source, at),
         header=shape.header,
     )
     title = one_line(rows[0][place], LONGEST_TITLE) if shape.header else ""

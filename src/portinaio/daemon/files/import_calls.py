@@ -122,6 +122,7 @@ def _read_rows(reading: _Reading, request: ImportRequest, wanted: Callable[[], N
     for place, row in enumerate(rows):
         if place % _LOOK == 0:
             wanted()
+            request.far(place, len(rows))
         if isinstance(row, Rejected):
             reading.refuse(row)
         else:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from portinaio.daemon.files.being_read import unseen
+
+if TYPE_CHECKING:
+    from portinaio.daemon.files.being_read import Far
 
 
 class ImportRequest(NamedTuple):
@@ -22,8 +27,10 @@ class ImportRequest(NamedTuple):
     own: bool = False
     """Whether numbers of the house are to be blocked, too."""
     columns: tuple[str, ...] = ()
+    """Of a table or of objects in JSON: those in which the numbers stand, where somebody has said it."""
     workbook: bool = False
     """Whether `data` has been made a table of one."""
-    """Of a table or of objects in JSON: those in which the numbers stand, where somebody has said it."""
     seen_as: str = ""
     """What a look at the file took it for, where that is not what becomes of it."""
+    far: Far = unseen
+    """Hears how much of it has been read."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from io import BytesIO
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from portinaio.core.numbers.number import parse
 from portinaio.core.numbers.pattern import Pattern, key
 from portinaio.core.safe_text import printable
 from portinaio.countries.plans import plan_from, read_plan
+from portinaio.daemon.files.being_read import Watched
 from portinaio.daemon.files.file_kind import LONGEST_SHOWN, refuse_misplaced, what_it_is
 from portinaio.daemon.files.import_calls import import_calls
 from portinaio.daemon.files.import_contacts import import_contacts
@@ -92,7 +92,7 @@ def _only_seen(
             answer = import_calls(context, likeliest)
         case "contacts":
             book = Given(request.name.rpartition("/")[2], request.data, request.region, True, True)
-            answer = import_contacts(context, book)
+            answer = import_contacts(context, book._replace(far=request.far))
         case _:
             answer = _entries(context, likeliest, told)
     seen = answer["seen"]
@@ -200,7 +200,7 @@ def _read_at_home(
 def _read(request: ImportRequest, home: str) -> tuple[ListReading, list[Evidence]]:
     """The file and its rows. `UsageError` where they are of another country, or too many."""
     reading = read_list(
-        BytesIO(request.data),
+        Watched(request.data, request.far),
         plan_of=_plan_of,
         format=request.format or None,
         region=request.region.upper() if request.region else None,

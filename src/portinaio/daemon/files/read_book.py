@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.contacts.book import MOST_NUMBERS, CardFile, Rejected, says_spam, spam
+from portinaio.contacts.book import MOST_NUMBERS, CardFile, Rejected, says_spam, spam, unheard
 from portinaio.contacts.ldif import is_ldif, read_ldif
 from portinaio.contacts.table import is_address_table, read_table
 from portinaio.contacts.vcard import read_vcards
 from portinaio.core.contact import Contact
 from portinaio.core.message import Message, msg
 from portinaio.countries.plans import plan_from, read_plan
+from portinaio.daemon.files.being_read import Watched, unseen
 from portinaio.daemon.files.apple_book import is_apple_book, read_apple_book
 from portinaio.daemon.files.fritzbox_book import read_fritzbox_book
 from portinaio.daemon.files.guessed_book import guessed_book, may_be_guessed
@@ -31,10 +31,12 @@ from portinaio.wire.calllog.read import which_log
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from portinaio.contacts.book import At
     from portinaio.core.numbers.plan import Plan
+    from portinaio.daemon.files.being_read import Far
     from portinaio.lists.intake.format import Format
 
-    Reader = Callable[[bytes, Plan, str], CardFile]
+    Reader = Callable[[bytes, Plan, str, At], CardFile]
 
 LONGEST_SHOWN = 80  # characters, of the name of a file
 _WIDTH = 2  # columns of a table that nobody has given titles: a name and a number
@@ -55,7 +57,8 @@ class Given(NamedTuple):
     dry_run: bool = False
     format: str = ""
     """Where its content does not tell."""
-
+    far: Far = unseen
+    """Hears how much of it has been read."""
 
 def read_book(given: Given, plan: Plan) -> CardFile:
     """`UsageError` for a file that is something else."""
@@ -90,8 +93,9 @@ def _read(given: Given, plan: Plan) -> CardFile:
                 file=given.name[:LONGEST_SHOWN],
             )
         )
+    at = _lines_of(given)
     if given.format in {"", separated.FORMAT.id} and (read := _reader(given.data)):
-        return read(given.data, plan, given.name)
+        return read(given.data, plan, given.name, at)
     format_ = (
         format_named(given.format)
         if given.format
@@ -100,14 +104,14 @@ def _read(given: Given, plan: Plan) -> CardFile:
     if format_ is None:
         return _unread(_NO_BOOK)
     if format_.id == vcard.FORMAT.id:
-        return read_vcards(given.data, plan, given.name)
+        return read_vcards(given.data, plan, given.name, at)
     if format_.id == fritzbox.FORMAT.id and is_book(format_, given.data):
-        return read_fritzbox_book(given.data, plan, given.name)
+        return read_fritzbox_book(given.data, plan, given.name, at)
     table = format_.id == separated.FORMAT.id
     if _is_table(given.data[:HEAD_BYTES]) if table else is_book(format_, given.data):
         return _listed(given, plan, format_)
     likely = table and format_.holds(given.data) in {Holds.CONTACTS, Holds.UNSURE, Holds.BLOCKED}
-    if likely and (guessed := guessed_book(given.data, plan, given.name)):
+    if likely and (guessed := guessed_book(given.data, plan, given.name, at)):
         return guessed
     if format_.id == fritzbox.FORMAT.id:
         raise UsageError(
@@ -127,6 +131,12 @@ def _read(given: Given, plan: Plan) -> CardFile:
     )
 
 
+def _lines_of(given: Given) -> At:
+    """What tells how much has been read, from the line that a reader is on."""
+    lines = given.data.count(b"\n")
+    return lambda line: given.far(line, lines)
+
+
 def is_whole_book(data: bytes) -> bool:
     """Whether a file is an address book by its content alone, and no list can be in its format."""
     return _reader(data) is not None
@@ -142,9 +152,9 @@ def _reader(data: bytes) -> Reader | None:
     return _read_table if rows and is_address_table(rows[0]) else None
 
 
-def _read_table(data: bytes, plan: Plan, source: str) -> CardFile:
+def _read_table(data: bytes, plan: Plan, source: str, at: At = unheard) -> CardFile:
     lines = [line for line in decoded(data[:HEAD_BYTES]).splitlines() if line.strip()]
-    return read_table(decoded(data), separator_of(lines[:_LOOKED_AT]), plan, source)
+    return read_table(decoded(data), separator_of(lines[:_LOOKED_AT]), plan, source, at)
 
 
 def is_book(format_: Format, data: bytes) -> bool:
@@ -171,7 +181,7 @@ def _listed(given: Given, plan: Plan, format_: Format) -> CardFile:
     further = 0
     try:
         reading = read_list(
-            BytesIO(given.data),
+            Watched(given.data, given.far),
             plan_of=lambda country: plan_from(read_plan(country)),
             format=format_.id,
             region=plan.country,

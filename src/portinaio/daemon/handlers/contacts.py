@@ -118,7 +118,9 @@ def import_contacts(  # the options of the command
     from portinaio.daemon.files import import_contacts as books  # noqa: PLC0415  # reads every format
     from portinaio.daemon.files.read_book import Given  # noqa: PLC0415  # as above
 
-    answer = books.import_contacts(context, Given(source, data, region, accept, dry_run, format))
+    with context.being_read.reading(source, len(data)) as far:
+        given = Given(source, data, region, accept, dry_run, format, far)
+        answer = books.import_contacts(context, given)
     if not dry_run:
         publish_contacts(context)
     return answer

@@ -23,7 +23,12 @@ from portinaio.errors import NotFoundError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from portinaio.api.answers import ExportAnswer, ImportAnswer, UndoneImportAnswer
+    from portinaio.api.answers import (
+        BeingReadAnswer,
+        ExportAnswer,
+        ImportAnswer,
+        UndoneImportAnswer,
+    )
     from portinaio.api.parameters import ExportKind, ImportKind
     from portinaio.daemon.context import Context
 
@@ -56,13 +61,22 @@ def import_file(  # the options of the command
     asked = ImportRequest(
         name, data, kind, format, region, dry_run, called, line, sure, own, tuple(columns)
     )
-    answer = imports.import_file(context, asked)
+    with context.being_read.reading(name.rpartition("/")[2], len(data)) as far:
+        answer = imports.import_file(context, asked._replace(far=far))
     if not dry_run:
         publish_entries(context)
     if kind == "calls" and not dry_run:
         context.publish("forgotten", lambda: {"id": None})  # read the log anew
         publish(context, ServiceRequests.status)
     return answer
+
+
+@handles(FileRequests.being_read)
+def being_read(context: Context) -> list[BeingReadAnswer]:
+    return [
+        {"name": each.name, "bytes": each.bytes, "whole": each.whole}
+        for each in context.being_read.all
+    ]
 
 
 @handles(FileRequests.undo_import)

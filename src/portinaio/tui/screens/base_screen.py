@@ -22,6 +22,7 @@ from portinaio.tui.actions.registry import (
 from portinaio.tui.escape import plain
 from portinaio.tui.operations import calls as operations
 from portinaio.tui.operations.done import Done
+from portinaio.tui.screens.reading_watch import watched
 from portinaio.tui.screens.requests import RequestScreen
 from portinaio.tui.widgets.banner import Banner
 from portinaio.tui.widgets.footer import FooterKey, FooterLine
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
+    from portinaio.api.answers import BeingReadAnswer
     from portinaio.api.client import Client
     from portinaio.tui.session import Session
 
@@ -225,9 +227,13 @@ class BaseScreen(RequestScreen):
 
         def kept(operation: Callable[[Client], Done] | None) -> None:
             if operation is not None:
-                self.carry_out(operation)
+                self.carry_out(watched(self, operation, self._take_reading))
 
         self.app.push_screen(ImportScreen(self.session, self.BRINGS), kept)
+
+    def _take_reading(self, at: list[BeingReadAnswer]) -> None:
+        self.session.state.being_read = at
+        self.query_one(Banner).look()
 
     def do_undo(self) -> None:
         last = self.session.undoable.pop()

@@ -17,6 +17,7 @@ from portinaio.tui import format_number
 from portinaio.tui.escape import plain
 from portinaio.tui.operations import files
 from portinaio.tui.operations.files import Wanted
+from portinaio.tui.screens.reading_watch import percent, watched
 from portinaio.tui.screens.requests import RequestScreen
 from portinaio.tui.themes import MUTED
 from portinaio.tui.widgets.dialogs import Prompt, hint
@@ -25,7 +26,7 @@ from portinaio.tui.widgets.path_suggester import PathSuggester
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from portinaio.api.answers import ImportAnswer
+    from portinaio.api.answers import BeingReadAnswer, ImportAnswer
     from portinaio.errors import PortinaioError
     from portinaio.tui.session import Session
 
@@ -46,6 +47,8 @@ class ImportScreen(RequestScreen, ModalScreen[Any]):
         self._found: tuple[Wanted, ImportAnswer] | None = None
         self._trouble = ""
         self._looking = False
+        self._percent: int | None = None
+        """Of the file that is looked at: how much has been read."""
         own = [
             Binding("escape", "dismiss", _("Back"), id="back"),
             Binding("up", "turn(-1)", _("What it becomes"), id="turn"),
@@ -139,14 +142,14 @@ class ImportScreen(RequestScreen, ModalScreen[Any]):
 
     def _look(self) -> None:
         wanted = self._wanted()
-        self._looking, self._trouble = True, ""
+        self._looking, self._trouble, self._percent = True, "", None
         self._show()
-        self.request(
-            lambda client: files.look(client, wanted),
-            partial(self._take, wanted),
-            "look",
-            latest=True,
-        )
+        look = watched(self, lambda client: files.look(client, wanted), self._take_share)
+        self.request(look, partial(self._take, wanted), "look", latest=True)
+
+    def _take_share(self, at: list[BeingReadAnswer]) -> None:
+        self._percent = percent(at)
+        self._show()
 
     def _take(self, wanted: Wanted, answer: ImportAnswer) -> None:
         if wanted != self._wanted():
@@ -170,7 +173,10 @@ class ImportScreen(RequestScreen, ModalScreen[Any]):
         if self._trouble:
             return [Content.styled(plain(self._trouble), WARNING)]
         if self._looking:
-            return [Content.styled(_("Looking at it…"), MUTED)]
+            looking = _("Looking at it…")
+            if self._percent is not None:
+                looking = _("Looking at it… %(n)d %%") % {"n": self._percent}
+            return [Content.styled(looking, MUTED)]
         if self._found is None:
             return [Content.styled(_("Nothing is taken before you have seen what it is."), MUTED)]
         answer = self._found[1]

@@ -44,6 +44,7 @@ class Banner(Static):
         """Say what there is to say now."""
         said = [
             *self._of_connection(),
+            *self._of_files(),
             *self._of_pause(),
             *self._of_expectation(),
             *self._of_lines(),
@@ -66,6 +67,16 @@ class Banner(Static):
         sentence = _("The screener has stopped; calls ring as usual. Next try in %(n)d s.")
         return [
             self._said("○", "$verdict-reported", sentence % {"n": again}, "start", _("Start it"))
+        ]
+
+    def _of_files(self) -> list[Content]:
+        return [
+            Content.assemble(
+                ("⋯ ", "$verdict-suspected"),
+                _("%(file)s is being read: %(n)d %%")
+                % {"file": plain(one["name"]), "n": 100 * one["bytes"] // max(one["whole"], 1)},
+            )
+            for one in self._state.being_read
         ]
 
     def _of_pause(self) -> list[Content]:
