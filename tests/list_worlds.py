@@ -11,12 +11,13 @@ from portinaio.countries.plans import plan_from, read_plan
 from portinaio.errors import PortinaioError
 from portinaio.lists.index import layout
 from portinaio.lists.intake.row import iso, pattern_of
-from portinaio.lists.read_list import ListReading, read_list
+from portinaio.lists.read_list import read_list
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from portinaio.core.numbers.plan import Plan
+    from portinaio.lists.list_reading import ListReading
 
 
 @cache

@@ -18,7 +18,7 @@ NAMED = {
     "core/numbers/abroad.py": {"US", "AS", "GU", "MP", "PR", "VI"},  # the American numbering plan: states of one country
     "countries/plans.py": {"UK", "GB", "GR"},  # other spellings of codes
     "countries/phonenumbers_metadata.py": {"IT"},  # an example in a sentence
-    "lists/read_list.py": {"DE"},  # so, too
+    "lists/whose_numbers.py": {"DE"},  # so, too
     "language/__init__.py": {"IT"},  # the first guess in the questions of the first run, where the system says nothing
     "tui/session.py": {"IT"},  # so, too
     "lists/formats/ftc.py": {"US"},  # whose numbers the file of that register has

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portinaio.lists.read_list import ALLOWS
+from portinaio.lists.list_reading import ALLOWS
 
 BAD, GOOD = "+390200001234", "+390200001235"
 ROW = "<dict><key>category</key><string>{}</string><key>number</key><string>{}</string></dict>"

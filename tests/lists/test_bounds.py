@@ -13,7 +13,8 @@ import pytest
 from list_worlds import plan_of, reading_of
 from portinaio.errors import PortinaioError, UntrustedListError
 from portinaio.lists.intake import columns, sqlite
-from portinaio.lists.read_list import FRUITLESS, read_list
+from portinaio.lists.read_list import read_list
+from portinaio.lists.refused_rows import FRUITLESS
 
 GOOD = b"+390200001234\n"
 BLOCKS = 64 * 1024 * 4  # bytes that a reader may be ahead of what it has understood

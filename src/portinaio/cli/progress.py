@@ -123,7 +123,11 @@ def _shared(file: str, lasted: Callable[[Client], str]) -> Callable[[Client], st
 
     def told(client: Client) -> str:
         said = lasted(client)
-        at = next((one for one in client.being_read() if one["name"] == file), None) if said else None
+        at = (
+            next((one for one in client.being_read() if one["name"] == file), None)
+            if said
+            else None
+        )
         if at is None or not at["whole"]:
             return said
         percent = 100 * at["bytes"] // at["whole"]

@@ -64,9 +64,7 @@ def is_address_table(titles: Sequence[str]) -> bool:
     return _columns(titles) is not None
 
 
-def read_table(
-    text: str, separator: str, plan: Plan, source: str, at: At = unheard
-) -> CardFile:
+def read_table(text: str, separator: str, plan: Plan, source: str, at: At = unheard) -> CardFile:
     """Never raises, whatever the text."""
     rows = _rows(text, separator)
     line, titles = next(rows, (1, None))

@@ -72,7 +72,10 @@ def test_a_share_is_that_of_the_bytes_and_ends_with_the_reading():
         far(3, 4)
         seen = files.all
 
-    assert [tuple(each) for each in (*begun, *seen)] == [("a.csv", 0, 2_000), ("a.csv", 1_500, 2_000)]
+    assert [tuple(each) for each in (*begun, *seen)] == [
+        ("a.csv", 0, 2_000),
+        ("a.csv", 1_500, 2_000),
+    ]
     assert files.all == []
 
 

@@ -136,9 +136,7 @@ def _brought_in(context: CommandContext, given: Namespace, path: str) -> ImportA
                 **choice,
             )
 
-        return with_progress(
-            context, work, reading=sized(file.name, len(data)), share_of=file.name
-        )
+        return with_progress(context, work, reading=sized(file.name, len(data)), share_of=file.name)
 
     called = given.called
     unsaid = given.kind == "calls" and not (called or given.line or given.dry_run)

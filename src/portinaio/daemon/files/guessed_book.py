@@ -28,9 +28,7 @@ _OF_A_LIST = frozenset({"reporters", "reports", "disputes", "category"})
 _NO_NAME = _OF_A_LIST | {"first", "last", "note"}
 
 
-def guessed_book(
-    data: bytes, plan: Plan, source: str, at: At = unheard
-) -> CardFile | None:
+def guessed_book(data: bytes, plan: Plan, source: str, at: At = unheard) -> CardFile | None:
     """`None` for a table that is no such book. `UsageError` where no column can be the one of the names."""
     found = _look(data, plan)
     if found is None:

@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from portinaio.daemon.files.file_kind import FileKind
     from portinaio.daemon.files.import_request import ImportRequest
     from portinaio.lists.intake.documents.workbook import Text
+    from portinaio.lists.list_reading import ListReading
     from portinaio.lists.read_as import ReadAs
-    from portinaio.lists.read_list import ListReading
 
 MOST_ENTRIES = 50_000  # of one's own, they are in memory; more than that is a list
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from portinaio.core.evidence import Evidence
     from portinaio.lists.catalogue import Subscription
     from portinaio.lists.index.build import BuildResult
-    from portinaio.lists.read_list import ListReading
+    from portinaio.lists.list_reading import ListReading
     from portinaio.lists.sync.context import SyncContext
     from portinaio.lists.sync.files import DownloadInfo
 

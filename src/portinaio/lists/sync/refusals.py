@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from portinaio.core.numbers.plan import Plan
     from portinaio.errors import OtherCountryError
     from portinaio.lists.intake.format import Format
-    from portinaio.lists.read_list import ListReading
+    from portinaio.lists.list_reading import ListReading
 
 MOST_SHARE = (
     0.1  # of a country's numbers; the twelve French prefixes of call centres are one hundredth

@@ -50,8 +50,8 @@ if TYPE_CHECKING:
 
     from portinaio.core.evidence import Rejected
     from portinaio.lists.catalogue import Subscription
+    from portinaio.lists.list_reading import ListReading
     from portinaio.lists.read_as import ReadAs
-    from portinaio.lists.read_list import ListReading
     from portinaio.lists.sync.context import SyncContext
     from portinaio.lists.sync.download import Fetched, Progress
 
