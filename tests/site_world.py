@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from portinaio.lists.sync.renew import Renewal
+    from portinaio.lists.sync.renewal import Renewal
 
 TODAY = FROZEN_NOW.date().toordinal()
 OTHERS = tuple(f"+3902000012{n:02d}" for n in range(36, 96))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from list_server import AServer
-    from portinaio.lists.sync.renew import Renewal
+    from portinaio.lists.sync.renewal import Renewal
 
 NUMBERS = [STRANGER, "+390200001235", "+390200001236"]
 

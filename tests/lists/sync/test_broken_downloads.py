@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from portinaio.lists.sync.renew import Renewal
+    from portinaio.lists.sync.renewal import Renewal
 
 LIMITS = Limits(wire_bytes=1 << 20, bytes=4 << 20, total_s=60, wait_s=30)
 IMPATIENT = {

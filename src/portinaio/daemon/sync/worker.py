@@ -42,7 +42,8 @@ from portinaio.lists.catalogue import innocents_of, load_catalogue, subscription
 from portinaio.lists.sync.context import SyncContext
 from portinaio.lists.sync.download import Limits
 from portinaio.lists.sync.files import ListFiles
-from portinaio.lists.sync.renew import Renewal, renew
+from portinaio.lists.sync.renew import renew
+from portinaio.lists.sync.renewal import Renewal
 from portinaio.store.codec import pack_message
 
 if TYPE_CHECKING:

@@ -11,11 +11,10 @@ from __future__ import annotations
 
 from contextlib import suppress
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from portinaio.core.list_state import ListState
 from portinaio.core.message import Message, msg
-from portinaio.core.numbers.kinds import MOST_LOOKED_AT, kinds_of
 from portinaio.core.reason import reason
 from portinaio.errors import (
     ListAwayError,
@@ -28,13 +27,11 @@ from portinaio.lists.index.changes import change
 from portinaio.lists.index.reader import ListIndex
 from portinaio.lists.index.swap import note_checked
 from portinaio.lists.innocents import are_many
-from portinaio.lists.intake.row import pattern_of
 from portinaio.lists.last_modified import modified_day
-from portinaio.lists.read_list import AS_NOW
+from portinaio.lists.sync.asked import asked_of
 from portinaio.lists.sync.build_index import IndexBuilder
 from portinaio.lists.sync.difference import Difference, difference, increment
 from portinaio.lists.sync.download import NOTHING_NEW
-from portinaio.lists.sync.files import DownloadInfo
 from portinaio.lists.sync.innocents import Innocents, refusal_of_many
 from portinaio.lists.sync.refusals import (
     of_another_country,
@@ -42,39 +39,20 @@ from portinaio.lists.sync.refusals import (
     refuse_shrunken,
     safe_rows,
 )
+from portinaio.lists.sync.renewal import Renewal, seen
 from portinaio.lists.sync.restore import restored
 from portinaio.lists.sync.source import ListSource
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from portinaio.core.evidence import Rejected
     from portinaio.lists.catalogue import Subscription
     from portinaio.lists.list_reading import ListReading
-    from portinaio.lists.read_as import ReadAs
     from portinaio.lists.sync.context import SyncContext
     from portinaio.lists.sync.download import Fetched, Progress
+    from portinaio.lists.sync.files import DownloadInfo
 
 MOST_CHANGES = 50_000  # entries held in memory at once; a larger increment is not worth its name
-
-
-class Renewal(NamedTuple):
-    state: ListState
-    bytes: int = 0
-    """On the wire."""
-    difference: Difference = Difference()
-    rejected: int = 0
-    """Rows that could not be used."""
-    rows: tuple[Rejected, ...] = ()
-    """The first of them."""
-    wait_s: int | None = None
-    """How long the server wants to be left alone."""
-    remarks: tuple[Message, ...] = ()
-    """What is to be said of the list, though its rows could be used."""
-    read_as: ReadAs | None = None
-    """Of one that is here for the first time."""
-    countries: tuple[str, ...] | None = None
-    """Of which its numbers may be, where it was refused because nobody has said it."""
 
 
 def renew(  # noqa: PLR0913  # two of them are seldom given
@@ -180,24 +158,8 @@ class _Sync:
     def _kept(self) -> DownloadInfo | None:
         """How the last good download was read; `None` where it came from elsewhere, or would be read differently now."""
         info = self._context.list_files.info(self._wanted.name)
-        asked = self._asked()
         here = info and info._replace(list_day=0, digest="", accepted=0)
-        return info if here == asked else None
-
-    def _asked(self) -> DownloadInfo:
-        wanted = self._wanted
-        return DownloadInfo(
-            wanted.urls[0],
-            wanted.format,
-            wanted.region,
-            0,
-            "",
-            wanted.complaints,
-            AS_NOW,
-            wanted.innocents,
-            columns="\n".join(wanted.columns),
-            site=" ".join((wanted.root, *sorted(wanted.countries))).strip(),
-        )
+        return info if here == asked_of(self._wanted) else None
 
     def _known(self) -> ListState:
         """What the server may hear that we have; nothing of it after a sync that was killed before its last word."""
@@ -215,7 +177,7 @@ class _Sync:
         got = self._from.whole(known)
         if got is NOTHING_NEW or got.digest == known.digest:
             return self._unchanged(got)
-        info = self._asked()._replace(list_day=self._day_of(got), digest=got.digest)
+        info = asked_of(self._wanted)._replace(list_day=self._day_of(got), digest=got.digest)
         reading, fresh = self._builder.build(lambda: self._download.open("rb"), info)
         refuse_older(reading.version, known.version)
         made = ListIndex.open(fresh)
@@ -244,7 +206,7 @@ class _Sync:
         if got is NOTHING_NEW:
             return self._unchanged(got)
         with self._download.open("rb") as source:
-            reading = self._builder.read(source, self._wanted.complaints, self._asked())
+            reading = self._builder.read(source, self._wanted.complaints, asked_of(self._wanted))
             rows = list(islice(safe_rows(reading, self._context.plan), MOST_CHANGES + 1))
         if len(rows) > MOST_CHANGES:
             return self._whole(index)
@@ -311,7 +273,7 @@ class _Sync:
     def _done(
         self, got: Fetched, reading: ListReading, entries: int, changed: Difference
     ) -> Renewal:
-        now = self._context.now
+        now, plan = self._context.now, self._context.plan
         note_checked(self._place, now.date().toordinal())
         state = ListState(
             self._wanted.name,
@@ -332,10 +294,7 @@ class _Sync:
             reading.rejected_count,
             tuple(reading.rejected),
             remarks=(*reading.remarks, *self._remarks),
-            read_as=None if self._before.updated else self._seen(reading),
+            read_as=None
+            if self._before.updated
+            else seen(reading, ListIndex.open(self._place), plan),
         )
-
-    def _seen(self, reading: ListReading) -> ReadAs:
-        sample = ListIndex.open(self._place).sample(MOST_LOOKED_AT)
-        numbers = [pattern_of(row) for row in sample]
-        return reading.read_as._replace(kinds=kinds_of(numbers, self._context.plan))
