@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from portinaio.core.numbers.plan import Plan
     from portinaio.lists.catalogue import Subscription
     from portinaio.lists.offer import Offer
-    from portinaio.lists.sync.renew import Renewal
+    from portinaio.lists.sync.renewal import Renewal
 
 WAIT_S = 30.0
 MOST_ROWS = 3  # of those that cannot be used, as they are shown

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from portinaio.config.stamp import Stamp
     from portinaio.core.logged import LoggedCall
     from portinaio.core.message import Message
+    from portinaio.daemon.being_read import FilesBeingRead
     from portinaio.daemon.config_cache import ListConfig
     from portinaio.daemon.events import Content
-    from portinaio.daemon.files.being_read import FilesBeingRead
     from portinaio.daemon.screening import Judgement
     from portinaio.daemon.sync_runner import Progress, Synced, SyncRunner
     from portinaio.lines.line import Asked
@@ -145,7 +145,7 @@ class Context:
 
     @cached_property
     def being_read(self) -> FilesBeingRead:
-        from portinaio.daemon.files.being_read import FilesBeingRead  # noqa: PLC0415  # a `check` reads none
+        from portinaio.daemon.being_read import FilesBeingRead  # noqa: PLC0415  # a `check` reads none
 
         return FilesBeingRead()
 

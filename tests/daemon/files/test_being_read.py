@@ -9,8 +9,8 @@ from itertools import pairwise
 import pytest
 
 from daemon_world import a_client, a_context
+from portinaio.daemon.being_read import FilesBeingRead, Watched
 from portinaio.daemon.files import imports
-from portinaio.daemon.files.being_read import FilesBeingRead, Watched
 from portinaio.daemon.files.import_contacts import import_contacts
 from portinaio.daemon.files.import_request import ImportRequest
 from portinaio.daemon.files.read_book import Given

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.daemon.files.being_read import unseen
+from portinaio.daemon.being_read import unseen
 
 if TYPE_CHECKING:
-    from portinaio.daemon.files.being_read import Far
+    from portinaio.daemon.being_read import Far
 
 
 class ImportRequest(NamedTuple):

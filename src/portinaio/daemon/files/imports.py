@@ -14,7 +14,7 @@ from portinaio.core.numbers.number import parse
 from portinaio.core.numbers.pattern import Pattern, key
 from portinaio.core.safe_text import printable
 from portinaio.countries.plans import plan_from, read_plan
-from portinaio.daemon.files.being_read import Watched
+from portinaio.daemon.being_read import Watched
 from portinaio.daemon.files.file_kind import LONGEST_SHOWN, refuse_misplaced, what_it_is
 from portinaio.daemon.files.import_calls import import_calls
 from portinaio.daemon.files.import_contacts import import_contacts

@@ -11,8 +11,8 @@ from portinaio.contacts.vcard import read_vcards
 from portinaio.core.contact import Contact
 from portinaio.core.message import Message, msg
 from portinaio.countries.plans import plan_from, read_plan
+from portinaio.daemon.being_read import Watched, unseen
 from portinaio.daemon.files.apple_book import is_apple_book, read_apple_book
-from portinaio.daemon.files.being_read import Watched, unseen
 from portinaio.daemon.files.fritzbox_book import read_fritzbox_book
 from portinaio.daemon.files.guessed_book import guessed_book, may_be_guessed
 from portinaio.errors import UntrustedListError, UsageError
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from portinaio.contacts.book import At
     from portinaio.core.numbers.plan import Plan
-    from portinaio.daemon.files.being_read import Far
+    from portinaio.daemon.being_read import Far
     from portinaio.lists.intake.format import Format
 
     Reader = Callable[[bytes, Plan, str, At], CardFile]
