@@ -175,6 +175,8 @@ class ListReading:
             raise AllowListError(ALLOWS)
         if not self.accepted and not self.gone and self.rejected_count:
             self._refused.refuse_all()
+        if not self.accepted and not self.gone:
+            self._context.remark(msg("no number stands in it"))
 
     def _take(self, rows: Batch) -> Batch:
         self.accepted += len(rows)

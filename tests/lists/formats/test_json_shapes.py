@@ -7,6 +7,7 @@ import pytest
 from list_worlds import patterns, reading_of
 from portinaio.lists.intake import json_items
 from portinaio.lists.intake.number_columns import ALIKE, OWN, UNTITLED
+from portinaio.lists.intake.row import pattern_of
 
 ONE, TWO, THREE, MINE = "+390200001234", "+390200001235", "+390200001236", "+390200009999"
 
@@ -179,3 +180,44 @@ def test_a_large_object_is_looked_at_no_further_than_its_beginning():
     ]
 
     assert len(patterns(json.dumps(value))) == 3
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"version": 1, "data": json.dumps([{"number": "+390200001201", "name": "Energia"}])},
+        {"date": json.dumps({"caller": {"phone": "+390200001201"}})},
+        [{"payload": json.dumps({"caller": {"phone": "+390200001201"}})}],
+        [json.dumps({"number": "+390200001201"})],
+        [{"payload": json.dumps({"body": json.dumps({"phone": "+390200001201"})})}],
+    ],
+)
+def test_json_that_stands_in_a_text_of_json_is_read(value):
+    reading = reading_of(json.dumps(value), name="x.json")
+
+    assert [pattern_of(row) for row in reading] == ["+390200001201"]
+    assert reading.remarks == ()
+
+
+def test_a_text_that_only_begins_as_json_does_is_a_text():
+    reading = reading_of(json.dumps([{"number": "+390200001201", "name": "[x"}]), name="x.json")
+
+    assert [row.company for row in reading] == ["[x"]
+
+
+def test_texts_of_json_in_one_another_end_somewhere():
+    value = {"number": "+390200001201"}
+    for _ in range(9):
+        value = {"payload": json.dumps([[[value]]])}
+    reading = reading_of(json.dumps([value, {"number": "+390200001202"}]), name="x.json")
+
+    assert [pattern_of(row) for row in reading] == ["+390200001202"]
+    assert reading.rejected_count == 1
+
+
+@pytest.mark.parametrize("text", ['{"version": 1, "data": "nothing"}', "[]", "{}"])
+def test_json_without_a_number_says_so(text):
+    reading = reading_of(text, name="x.json")
+
+    assert list(reading) == []
+    assert list(map(str, reading.remarks)) == ["no number stands in it"]

@@ -7,7 +7,10 @@ from list_worlds import patterns, reading_of, shown
 TWO = ["+390200001234", "+390200001235"]
 
 
-@pytest.mark.parametrize("between", ["|", ",", " , ", "; ", "\n", " / "])
+@pytest.mark.parametrize(
+    "between",
+    ["|", ",", " , ", "; ", "\n", " / ", " & ", " e ", " oppure ", " AND ", " oder ", " ou "],
+)
 @pytest.mark.parametrize("head", ["number,company", "company,number"])
 def test_each_number_of_a_cell_is_a_row(between, head):
     cell = f'"{between.join(TWO)}"'
@@ -27,7 +30,7 @@ def test_each_number_of_a_text_in_json_is_a_row():
 
 @pytest.mark.parametrize(
     "cell",
-    ["02 0000 1234 / 35", "02 0000 1234, interno", "+390200001234|118", "+390200001234|", "0200001234,x", "|"],
+    ["02 0000 1234 / 35", "02 0000 1234, interno", "+390200001234|118", "+390200001234|", "0200001234,x", "|", "02 0000 1234 e basta"],
 )  # fmt: skip
 def test_a_cell_of_which_not_all_is_a_number_is_refused_as_a_whole(cell):
     reading = reading_of(f'number\n"{cell}"\n+390200001236\n', region="IT", name="x.csv")

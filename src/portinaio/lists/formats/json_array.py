@@ -15,6 +15,7 @@ from portinaio.lists.intake.allowed import MARKS, allows
 from portinaio.lists.intake.cells.days import Days, holds_days, unread_days
 from portinaio.lists.intake.cells.kinds import kind_of
 from portinaio.lists.intake.cells.several import several
+from portinaio.lists.intake.code_columns import whole_number
 from portinaio.lists.intake.column_names import meaning_of, places_of
 from portinaio.lists.intake.columns import FURTHER, named
 from portinaio.lists.intake.documents.json_numbers import NumberFinder, TooDeepError
@@ -173,7 +174,7 @@ def _members(names: tuple[str, ...]) -> dict[str, str]:
 def _row(
     ordinal: int, number: object, fields: dict[str, object], context: Context, days: Days
 ) -> Row:
-    text = _text_of(number)
+    text = whole_number(_text_of(number), fields, context.numbering.plan)
     if not text:
         return rejected(ordinal, fields or number, NO_NUMBER)
     known = {meaning: fields[name] for meaning, name in _members(tuple(fields)).items()}

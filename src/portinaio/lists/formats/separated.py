@@ -117,6 +117,8 @@ def read(source: BufferedReader, context: Context) -> Iterator[Rows]:
 
 def _tell_of(shape: Shape, context: Context) -> None:
     context.columns = shape.columns
+    if shape.code:
+        context.remark(shape.code.remark)
     for place, title, reason in shape.columns.left:
         context.remark(unread_column(title or str(place), reason))
     for title in shape.unread:

@@ -13,6 +13,7 @@ from portinaio.core.message import msg
 from portinaio.core.numbers.spelling import without_word
 from portinaio.core.tables.formula import guarded, unguarded
 from portinaio.errors import UntrustedListError
+from portinaio.lists.intake.column_names import meaning_of
 from portinaio.lists.intake.no_telephone import something_else
 from portinaio.lists.intake.text import decoded, head_of, lines_of
 
@@ -43,9 +44,9 @@ def first_rows(head: bytes, most: int = 20) -> list[list[str]]:
     lines = text.splitlines()
     if len(lines) > 1 and len(head) >= 64 * 1024:
         lines.pop()
-    lines = [line for line in lines if line.strip()][: most + 1]
-    separator = separator_of(lines[:most])
-    lines = lines[1:] if _named_by(lines) else lines[:most]
+    named_by = _named_by(lines)
+    lines = [line for line in lines[_above(lines) :] if line.strip()][:most]
+    separator = named_by or separator_of(lines)
     try:
         return [row for row in csv.reader(lines, delimiter=separator) if any(row)]
     except csv.Error:
@@ -67,9 +68,10 @@ def separator_of(lines: Sequence[str]) -> str:
 
     Of two that do, such as in `0200001234;Rossi, Anna`, the one is meant that leaves numbers by themselves.
     """
+    rows = lines[_above(lines) :]
     return _named_by(lines) or max(
         SEPARATORS,
-        key=lambda s: (sum(s in line for line in lines), _numbers_between(s, lines), s == ","),
+        key=lambda s: (sum(s in line for line in rows), _numbers_between(s, rows), s == ","),
     )
 
 
@@ -80,20 +82,40 @@ def _numbers_between(separator: str, lines: Sequence[str]) -> int:
 
 def _named_by(lines: Sequence[str]) -> str:
     """The separator of `sep=;`, which some programs write above the titles; empty where none is named."""
-    first = lines[0].strip().lower() if lines else ""
+    first = next((line for line in lines if not _is_remark(line)), "").strip().lower()
     separator = first.removeprefix("sep=")[:1] or "\t"
     named = first.startswith("sep=") and not first[4:].strip(separator) and separator in SEPARATORS
     return separator if named else ""
 
 
-def line_above(source: BufferedReader) -> int:
+def _above(lines: Sequence[str]) -> int:
+    """How many lines stand above the rows: remarks, and what names the separator."""
+    named = _named_by(lines)
+    for place, line in enumerate(lines):
+        if not _is_remark(line) and not (named and line.strip().lower().startswith("sep=")):
+            return place
+    return 0  # there are no rows
+
+
+def _is_remark(line: str) -> bool:
+    """An empty line above a table, or one behind a `#`. The titles themselves may stand behind one, or it is the first of them."""
+    text = line.strip()
+    if text[:1] != "#":
+        return not text
+    if text[1:2] not in {"", " ", "#", "!"}:
+        return False
+    separator = max(SEPARATORS, key=text.count)
+    return separator not in text or not any(map(meaning_of, text.split(separator)))
+
+
+def lines_above(source: BufferedReader) -> int:
     """How many lines stand above the rows."""
-    return int(bool(_named_by(decoded(head_of(source)).splitlines()[:1])))
+    return _above(decoded(head_of(source)).splitlines())
 
 
 def rows_of(source: BufferedReader, separator: str) -> Iterator[tuple[int, list[str]]]:
     """Rows with the number of the line on which each ends. `UntrustedListError` as of `blocks_of`."""
-    above = line_above(source)
+    above = lines_above(source)
     lines = islice(lines_of(source), above, None)
     reader = csv.reader(chain(lines, [END]), delimiter=separator)
     before = above

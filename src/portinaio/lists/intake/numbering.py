@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 BEGINNING = "*"  # in the sample, behind digits with which numbers begin
 SAMPLE = 500  # national rows; enough to see a list that belongs to another country
-SHORTEST_NATIONAL = 6  # characters
+SHORTEST_NATIONAL = 6  # digits
 SHORTEST_BEGINNING = 2  # digits behind the calling code; Berlin has two, all Italian mobiles one
 _SOCIAL = re.compile(r"116\d{3}")  # harmonised across Europe by Decision 2007/116/EC
 
@@ -174,7 +174,9 @@ class Numbering:
         self.sample += rows[: SAMPLE - len(self.sample)]
 
     def _saw_national(self, text: str) -> None:
-        if len(text) < SHORTEST_NATIONAL:  # a typing error or a short code, in any country
+        if (
+            sum(map(str.isdigit, text)) < SHORTEST_NATIONAL
+        ):  # a slip or a short code, in any country
             return
         self.national += 1
         if len(self.sample) < SAMPLE:

@@ -18,6 +18,7 @@ from portinaio.lists.intake.cells.kinds import kind_of
 from portinaio.lists.intake.cells.records import in_order
 from portinaio.lists.intake.cells.several import several
 from portinaio.lists.intake.cells.words import WordCache
+from portinaio.lists.intake.code_columns import joined
 from portinaio.lists.intake.columns import FURTHER, may_hold_numbers, number_like
 from portinaio.lists.intake.row import count_of, rejected, row_text
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 Cell = TypeVar("Cell")
 
+_RULER = frozenset("-=:+|_ ")
+"""What a row is made of that only divides the titles from the others, as Markdown and databases write it."""
 NO_NUMBER = msg("no telephone number stands in this row")
 
 
@@ -81,6 +84,11 @@ class TableRows:
     def _of_block(self, block: Block) -> Iterator[Rows]:
         """Each row may have a number in several columns; the same one twice in a row is one."""
         places = self._shape.numbers
+        if code := self._shape.code:
+            codes, of_country = block.column(code.place), code.of_country
+            for place in places:
+                texts = zip(codes, block.column(place), strict=True)
+                block.replace(place, [joined(a, b, of_country=of_country) for a, b in texts])
         numbers = [block.column(place) for place in places]
         whole: Told = {}
         for n, place in enumerate(places):
@@ -151,6 +159,8 @@ class TableRows:
     def _one(self, line: int, row: list[str], place: int) -> Iterator[Row]:
         text = unguarded(row[place].strip())
         separator = self._shape.separator
+        if _is_ruler("".join(row)):
+            return
         if not text:
             yield rejected(line, separator.join(row).rstrip(separator), NO_NUMBER)
             return
@@ -184,6 +194,10 @@ class TableRows:
         for counts in _WHERE_NONE.keys() & told:
             told[counts] = [_WHERE_NONE[counts] if n is None else n for n in told[counts]]
         return {_FIELDS.get(meaning, meaning): cells for meaning, cells in told.items()}
+
+
+def _is_ruler(text: str) -> bool:
+    return ("---" in text or "===" in text) and _RULER.issuperset(text)
 
 
 def _further(cells: Sequence[str], block: Block) -> Iterator[Rejected]:

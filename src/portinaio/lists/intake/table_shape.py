@@ -9,6 +9,7 @@ from portinaio.core.safe_text import one_line
 from portinaio.errors import UsageError
 from portinaio.lists.intake.allowed import MARKS
 from portinaio.lists.intake.cells.days import holds_days
+from portinaio.lists.intake.code_columns import Code, code_of
 from portinaio.lists.intake.column_names import (
     ends_of,
     holds_no_numbers,
@@ -70,6 +71,8 @@ class Shape(NamedTuple):
     """How many columns were looked at; a later row may have more."""
     columns: Columns = Columns()
     """What was made of them."""
+    code: Code | None = None
+    """What stands in front of the numbers, in a column of its own."""
 
 
 FIRST_ROWS = 200  # to choose columns by
@@ -80,11 +83,12 @@ def shape_of(head: bytes, plan: Plan | None = None) -> Shape | None:
     rows = first_rows(head, FIRST_ROWS)
     if not rows:
         return None
-    lines = decoded(head).splitlines()[: len(rows)]
-    separator = separator_of(lines)
+    separator = separator_of(decoded(head).splitlines()[:FIRST_ROWS])
     titles = rows[0][:MOST_COLUMNS]
     if chosen := titled_numbers(titles, rows[1:], plan):
-        return _titled(separator, titles, rows[1:], chosen)
+        shape = _titled(separator, titles, rows[1:], chosen)
+        code = code_of(titles, rows[1:], shape.numbers[0], plan) if plan else None
+        return shape._replace(code=code)
     if ends := _ranges(titles, rows[1:]):
         places = {**places_of(titles), "number": ends[0]}
         read = tuple(Column(p + 1, _title(titles[p])) for p in ends)
@@ -103,7 +107,7 @@ def shape_of(head: bytes, plan: Plan | None = None) -> Shape | None:
 def wanted_shape(head: bytes, wanted: Sequence[str]) -> Shape:
     """The columns of numbers as somebody names them, by title or by place from 1; `UsageError` where one is not there."""
     rows = first_rows(head, FIRST_ROWS) or [[]]
-    separator = separator_of(decoded(head).splitlines()[: len(rows)])
+    separator = separator_of(decoded(head).splitlines()[:FIRST_ROWS])
     titles = [plain(title) for title in rows[0][:MOST_COLUMNS]]
     by_title = all(plain(name) in titles for name in wanted)
     read = []

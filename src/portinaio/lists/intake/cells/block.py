@@ -11,7 +11,7 @@ import csv
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from portinaio.lists.intake.columns import END, line_above, lines_in, refuse_unclosed, unclosed
+from portinaio.lists.intake.columns import END, lines_above, lines_in, refuse_unclosed, unclosed
 from portinaio.lists.intake.text import WholeLines, lines_of
 
 if TYPE_CHECKING:
@@ -64,6 +64,10 @@ class Block:
         """Empty cells where the rows do not go so far."""
         return self._cells[place :: self._step] if place < self.width else [""] * self.count
 
+    def replace(self, place: int, texts: list[str]) -> None:
+        """Those of a column."""
+        self._cells[place :: self._step] = texts
+
     def row(self, at: int) -> list[str]:
         return self._cells[at * self._step : at * self._step + self.width]
 
@@ -87,9 +91,9 @@ def blocks_of(
     `UntrustedListError` at a quotation mark that does not close: all rows behind it are its text, and would be lost in
     silence.
     """
-    line, size = line_above(source), int(header)
+    line, size = lines_above(source), int(header)
     lines = lines_of(source)
-    if line:
+    for _ in range(line):
         next(lines, None)
     text = WholeLines(lines)
     while stretch := text.stretch():

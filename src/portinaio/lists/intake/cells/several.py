@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from portinaio.lists.intake.numbering import Numbering
 
 LONGEST = 2_000  # characters; a cell of a hundred numbers is read, a list in one cell is not
-_BETWEEN = re.compile(r"\s*[|;,\n]\s*|\s+/\s+")
+_AND = "and|or|e|ed|o|oppure|und|oder|et|ou|y|en|of|ve|veya"
+_BETWEEN = re.compile(rf"\s*[|;,\n]\s*|\s+(?:/|&|{_AND})\s+", re.IGNORECASE)
 
 
 def several(text: str, numbering: Numbering) -> list[int]:

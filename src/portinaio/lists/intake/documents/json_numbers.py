@@ -5,6 +5,7 @@ What is found keeps the members that stand around it, so that a number in a pers
 
 from __future__ import annotations
 
+import json
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -95,6 +96,7 @@ class NumberFinder:
     ) -> Iterator[Found]:
         if len(path) > DEEPEST:
             raise TooDeepError
+        value = _unfolded(value)
         if isinstance(value, dict):
             yield from self._in_object(value, fields, unnamed, path)
         elif isinstance(value, list):
@@ -110,6 +112,7 @@ class NumberFinder:
         unnamed: list[tuple[str, Found]],
         path: Path,
     ) -> Iterator[Found]:
+        value = {name: _unfolded(cell) for name, cell in value.items()}
         said = {name: self._said_by(name) for name in value}
         surely = [name for name, says in said.items() if says is Says.NUMBERS]
         named = surely or [name for name, says in said.items() if says is Says.PERHAPS]
@@ -182,6 +185,17 @@ class NumberFinder:
     def _left_out(self, name: str, reason: Message) -> None:
         if len(self._left) < MOST_NAMED:
             self._left.setdefault(name, reason)
+
+
+def _unfolded(value: object) -> object:
+    """JSON that stands in a text, as programs write it down that pass each other's messages on."""
+    if not isinstance(value, str) or value[:1] not in {"[", "{"}:
+        return value
+    try:
+        inner = json.loads(value)
+    except (ValueError, RecursionError):
+        return value
+    return inner if isinstance(inner, dict | list) else value
 
 
 def _holds_own(name: str, cell: object) -> bool:
