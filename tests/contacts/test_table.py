@@ -2,6 +2,7 @@
 
 import pytest
 
+from portinaio.contacts.book import BookReading
 from portinaio.contacts.table import is_address_table, read_table
 from portinaio.core.contact import Contact
 from worlds import ITALY
@@ -35,7 +36,7 @@ TOLD = Contact("Anna Maria Bianchi", (MOBILE, HOME, WORK), "contacts.csv", ("Fam
 
 
 def read(text, separator=","):
-    return read_table(text, separator, ITALY, "contacts.csv")
+    return read_table(text, separator, BookReading(ITALY, "contacts.csv"))
 
 
 @pytest.mark.parametrize(

@@ -12,14 +12,13 @@ from io import StringIO
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.contacts.book import BookReading, CardFile, Rejected, unheard
+from portinaio.contacts.book import CardFile, Rejected
 from portinaio.core.message import msg
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
-    from portinaio.contacts.book import At
-    from portinaio.core.numbers.plan import Plan
+    from portinaio.contacts.book import BookReading
 
 MOST_COLUMNS = 400  # Google writes 90 for a person with five numbers
 
@@ -64,8 +63,10 @@ def is_address_table(titles: Sequence[str]) -> bool:
     return _columns(titles) is not None
 
 
-def read_table(text: str, separator: str, plan: Plan, source: str, at: At = unheard) -> CardFile:
-    """Never raises, whatever the text."""
+def read_table(
+    text: str, separator: str, reading: BookReading, also: Collection[int] = ()
+) -> CardFile:
+    """Never raises, whatever the text. `also` are columns of numbers whose titles do not say so."""
     rows = _rows(text, separator)
     line, titles = next(rows, (1, None))
     if titles and titles[0].lower().startswith("sep="):
@@ -75,7 +76,8 @@ def read_table(text: str, separator: str, plan: Plan, source: str, at: At = unhe
         return CardFile(
             (), (Rejected(line, "", msg("no title of a column says that it holds numbers")),), False
         )
-    return _people(rows, columns, BookReading(plan, source, at))
+    numbers = tuple(sorted({*columns.numbers, *also}))
+    return _people(rows, columns._replace(numbers=numbers), reading)
 
 
 def read_columns(

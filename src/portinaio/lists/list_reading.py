@@ -174,7 +174,7 @@ class ListReading:
         if not self.accepted and not self.gone and self.reasons[str(VOUCHED_FOR)]:
             raise AllowListError(ALLOWS)
         if not self.accepted and not self.gone and self.rejected_count:
-            self._refused.refuse_all()
+            self._refused.refuse_all(self.remarks)
         if not self.accepted and not self.gone:
             self._context.remark(msg("no number stands in it"))
 

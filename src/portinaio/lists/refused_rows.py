@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from portinaio.core.message import counted, msg
+from portinaio.core.message import Message, counted, msg
 from portinaio.errors import UntrustedListError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from portinaio.core.evidence import Rejected
 
@@ -50,13 +50,14 @@ class RefusedRows:
                 )
             )
 
-    def refuse_all(self) -> None:
-        """Where there was no other row."""
-        raise UntrustedListError(
-            counted(
-                "its only row holds no number: %(reason)s",
-                "none of the %(n)d rows holds a number; the first one says: %(reason)s",
-                self.count,
-                reason=self.first[0].reason,
-            )
+    def refuse_all(self, remarks: Sequence[Message]) -> None:
+        """Where there was no other row; `remarks` are what is to be said of the file beside."""
+        said = counted(
+            "its only row holds no number: %(reason)s",
+            "none of the %(n)d rows holds a number; the first one says: %(reason)s",
+            self.count,
+            reason=self.first[0].reason,
         )
+        for remark in remarks[:1]:
+            said = msg("%(what)s; %(remark)s", what=said, remark=remark)
+        raise UntrustedListError(said)

@@ -437,3 +437,12 @@ def test_what_the_answer_proposes_can_be_done(client: AClient, text: str, kind: 
     client.import_file("a.dat", text.encode(), kind, region="IT")
 
     assert sum(of(client)) > 0
+
+
+def test_the_format_of_a_log_may_be_said(tmp_path):
+    log = b"date,type,number,name,duration\n2026-11-23 10:00:00,missed,+390200001201,,0\n"
+    client = a_client(a_context(tmp_path))
+
+    client.import_file("calls.csv", log, "calls", format="table")
+
+    assert [call["number"] for call in client.calls()] == ["+390200001201"]

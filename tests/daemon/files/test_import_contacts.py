@@ -419,3 +419,14 @@ def test_a_book_that_breaks_off_says_where(
         client.import_contacts(source=name, data=data, dry_run=dry_run)
 
     assert known(client) == []
+
+
+def test_a_column_of_numbers_whose_title_does_not_say_so_is_read_too(client: AClient) -> None:
+    table = b"Nome,Cognome,Cellulare,Casa\nAnna,Verdi,+393330000001,02 0000 1201\nEnzo,Blu,,02 0000 1202\n"
+
+    client.import_contacts("rubrica.csv", table)
+
+    assert {each["name"]: each["numbers"] for each in client.contacts()} == {
+        "Anna Verdi": ["+393330000001", "+390200001201"],
+        "Enzo Blu": ["+390200001202"],
+    }

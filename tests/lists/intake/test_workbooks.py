@@ -207,3 +207,42 @@ def test_only_so_much_of_a_file_is_taken_for_a_workbook(monkeypatch):
 
     with pytest.raises(UntrustedListError, match="unfolds to more"):
         reading_of(book([[ONE]]))
+
+
+def test_the_first_sheet_with_numbers_is_read_and_the_others_are_named():
+    reading = reading_of(
+        book([["How to use this file"]], [["phone"], [ONE]], [["phone"], [TWO]]), name="a.xlsx"
+    )
+
+    assert len(list(reading)) == 1
+    assert [str(remark) for remark in reading.remarks] == [
+        "the sheet Sheet 1 is not read; save it as a file of its own",
+        "the sheet Sheet 3 is not read; save it as a file of its own",
+    ]
+
+
+def test_a_formula_without_its_result_is_told():
+    reading = reading_of(book([["phone"], ['="+39"&"0200001234"'], [TWO]]), name="a.xlsx")
+
+    assert len(list(reading)) == 1
+    assert "one cell holds a formula, and not what it came to" in str(reading.remarks[0])
+
+
+def test_formulas_without_results_are_told_where_no_number_is_left():
+    rows = [["phone"], ["no"], ["=1"], ["=2"]]
+
+    with pytest.raises(UntrustedListError, match=r"no number: .*2 cells hold formulas"):
+        list(reading_of(book(rows), name="a.xlsx", format="csv"))
+
+
+@pytest.mark.parametrize("number_format", ["0000000000", "00\\ 0000\\ 0000", "00-0000-0000"])
+def test_a_zero_that_only_the_format_shows_is_kept(number_format):
+    data = book([["numero"], [200001234]], formats=[("A2", number_format)])
+
+    assert patterns(data, region="IT") == [ONE]
+
+
+def test_an_error_in_a_cell_is_no_name():
+    (row,) = reading_of(book([["phone", "name"], [ONE, "#N/A"]]), name="a.xlsx")
+
+    assert row.company == ""

@@ -169,6 +169,7 @@ def _tell(context: CommandContext, given: Namespace, file: str, found: ImportAns
         context.say(*seen_lines(file, found["seen"]))
     if found["refusal"]:
         refusal = found["refusal"]
+        context.note(*found["remarks"])
         context.note(refusal if file in refusal else f"{printable(file)}: {refusal}")
         return []
     note_rejected(context, found["rejected"], found["rejected_count"])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.message import Message, msg
 from portinaio.daemon.files.apple_book import is_apple_book
+from portinaio.daemon.files.call_database import as_log
 from portinaio.daemon.files.read_book import is_book, is_whole_book
 from portinaio.daemon.lists.seen import KINDS
 from portinaio.errors import UsageError
@@ -57,8 +58,10 @@ def what_it_is(name: str, data: bytes, format: str) -> FileKind:  # noqa: A002  
 
 def refuse_misplaced(name: str, data: bytes, kind: str, format: str) -> None:  # noqa: A002  # as above
     """`UsageError` where the file is plainly something else than what the user takes it for, and cannot be read as that."""
+    if format:  # that is for whoever reads it to say
+        return
     found = what_it_is(name, data, format)
-    if format or not found.kind or kind in found.wants:
+    if not found.kind or kind in found.wants:
         return
     raise UsageError(
         msg(
@@ -74,7 +77,7 @@ def refuse_misplaced(name: str, data: bytes, kind: str, format: str) -> None:  #
 
 def _found(file: str, data: bytes, wanted: str, *, allows: bool) -> FileKind:
     format_ = format_named(wanted) if wanted else recognised(data[:HEAD_BYTES], file)
-    if which_log(data):
+    if which_log(as_log(data)):
         if format_ and format_.beside_log(data):
             return FileKind("calls", ("calls", "block"), _of_both(file))
         wants = ("calls", "block", "allow") if format_ else ("calls",)

@@ -23,6 +23,7 @@ from portinaio.core.policy import Action, Outcome
 from portinaio.core.verdict import Label
 from portinaio.countries.plans import plan_from, read_plan
 from portinaio.daemon.dialled import for_help
+from portinaio.daemon.files.call_database import as_log
 from portinaio.daemon.files.called_number import NO_NUMBER, called_number
 from portinaio.daemon.files.log_sides import sided
 from portinaio.daemon.files.other_country import of_another_country
@@ -62,6 +63,7 @@ _FOR_HELP = msg("a call for help, which is over")
 def import_calls(context: Context, request: ImportRequest) -> ImportAnswer:
     """All calls of a file that are not here yet, or nothing; what cannot be used is told row by row."""
     keep_days = load_settings(context.home.config_file).log.keep_days
+    request = request._replace(data=as_log(request.data))
     reading = _reading(context, request, keep_days)
     if line := parse(context.store.profile.get("line"), context.config.plan):
         reading.house.add(line)
@@ -94,6 +96,7 @@ def calls_in(context: Context, request: ImportRequest) -> tuple[list[LoggedCall]
     """Those that came in by a log, which stays where it is, and how many rows of it cannot be used."""
     if other := other_file(request.data[:HEAD_BYTES]):
         raise UsageError(msg("%(file)s: %(what)s", file=request.name[:LONGEST_SHOWN], what=other))
+    request = request._replace(data=as_log(request.data))
     reading = _reading(context, request, _ANY_AGE)
     _read_rows(reading, request, still_wanted())
     return reading.calls, reading.rejected_count
@@ -109,7 +112,8 @@ def bring(context: Context, request: ImportRequest, keep_days: int) -> ImportCou
 def _reading(context: Context, request: ImportRequest, keep_days: int) -> _Reading:
     plan = plan_from(read_plan(request.region.upper())) if request.region else context.config.plan
     own = called_number(context, request, plan)
-    reading = _Reading(request.name[:LONGEST_SHOWN], plan, context.now(), keep_days, own)
+    file = request.name.rpartition("/")[2][:LONGEST_SHOWN]
+    reading = _Reading(file, plan, context.now(), keep_days, own)
     own_line = context.config.policies.lines.get(request.line)
     reading.international = bool(own_line and own_line.international)
     reading.house = {*context.config.own_numbers.lines.values(), own}

@@ -54,9 +54,7 @@ def import_file(context: Context, request: ImportRequest) -> ImportAnswer:
     if request.kind:
         refuse_misplaced(request.name, request.data, request.kind, _format(request))
     if request.kind == "calls":
-        answer = import_calls(context, request)
-        answer["remarks"] = [*map(untranslated, given.remarks), *answer["remarks"]]
-        return answer
+        return _told(given.remarks, import_calls(context, request))
     if not request.kind:
         found = what_it_is(request.name, request.data, _format(request))
         if found.refusal and request.dry_run:
@@ -64,6 +62,11 @@ def import_file(context: Context, request: ImportRequest) -> ImportAnswer:
         if found.refusal:
             raise UsageError(found.refusal)
     return _entries(context, request, given.remarks)
+
+
+def _told(remarks: Iterable[Message], answer: ImportAnswer) -> ImportAnswer:
+    """With what is to be said of the file itself."""
+    return {**answer, "remarks": [*map(untranslated, remarks), *answer["remarks"]]}
 
 
 def _text_of(request: ImportRequest) -> Text:
@@ -89,10 +92,10 @@ def _only_seen(
     likeliest = request._replace(kind=found.wants[0], seen_as=found.kind)
     match found.wants[0]:
         case "calls":
-            answer = import_calls(context, likeliest)
+            answer = _told(told, import_calls(context, likeliest))
         case "contacts":
             book = Given(request.name.rpartition("/")[2], request.data, request.region, True, True)
-            answer = import_contacts(context, book._replace(far=request.far))
+            answer = _told(told, import_contacts(context, book._replace(far=request.far)))
         case _:
             answer = _entries(context, likeliest, told)
     seen = answer["seen"]
@@ -112,6 +115,11 @@ def _only_seen(
 def _entries(context: Context, request: ImportRequest, told: Iterable[Message]) -> ImportAnswer:
     try:
         reading, rows, read_as = _read_at_home(context, request)
+    except UntrustedListError as error:
+        for remark in told:  # what stands in the way may be with the file itself
+            said = msg("%(what)s; %(remark)s", what=error.sentence, remark=remark)
+            raise UntrustedListError(said) from error
+        raise
     except NoCountryError as error:
         if not request.dry_run:
             raise
@@ -165,7 +173,7 @@ def _unread(request: ImportRequest, error: NoCountryError, home: str) -> ImportA
     seen = Seen(
         request.seen_as or request.kind or "block",
         format_.id if format_ else "",
-        format_.title if format_ else "",
+        TITLE if request.workbook else format_.title if format_ else "",
         countries=error.countries or (home,),
     )
     return {

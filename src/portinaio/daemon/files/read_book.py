@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.contacts.book import MOST_NUMBERS, CardFile, Rejected, says_spam, spam, unheard
+from portinaio.contacts.book import (
+    MOST_NUMBERS,
+    BookReading,
+    CardFile,
+    Rejected,
+    says_spam,
+    spam,
+    unheard,
+)
 from portinaio.contacts.ldif import is_ldif, read_ldif
 from portinaio.contacts.table import is_address_table, read_table
 from portinaio.contacts.vcard import read_vcards
@@ -22,6 +30,7 @@ from portinaio.lists.intake.columns import first_rows, header_of, separator_of
 from portinaio.lists.intake.documents.other_files import other_file
 from portinaio.lists.intake.documents.workbook import as_text
 from portinaio.lists.intake.holds import Holds
+from portinaio.lists.intake.number_columns import UNTITLED
 from portinaio.lists.intake.row import NO_PATTERNS, pattern_of
 from portinaio.lists.intake.table_shape import shape_of
 from portinaio.lists.intake.text import HEAD_BYTES, decoded
@@ -154,8 +163,12 @@ def _reader(data: bytes) -> Reader | None:
 
 
 def _read_table(data: bytes, plan: Plan, source: str, at: At = unheard) -> CardFile:
-    lines = [line for line in decoded(data[:HEAD_BYTES]).splitlines() if line.strip()]
-    return read_table(decoded(data), separator_of(lines[:_LOOKED_AT]), plan, source, at)
+    head = data[:HEAD_BYTES]
+    lines = [line for line in decoded(head).splitlines() if line.strip()]
+    shape, reading = shape_of(head, plan), BookReading(plan, source, at)
+    left = shape.columns.left if shape else ()
+    untitled = {each.place - 1 for each in left if each.reason == UNTITLED}
+    return read_table(decoded(data), separator_of(lines[:_LOOKED_AT]), reading, untitled)
 
 
 def is_book(format_: Format, data: bytes) -> bool:

@@ -40,6 +40,7 @@ _TABLE = (*_COLUMNS, "SystemDateTime")
 _SECTION = re.compile(r"(block|permit)(names|numbers)\s*:")
 _LONGEST = 4096  # characters; a statement or pattern is a tenth of it
 _INSERT = re.compile(r"\s*INSERT\s+INTO\s+[`\"]?(Blacklist|Whitelist)[`\"]?\s", re.IGNORECASE)
+_BLOCKED = re.compile(rb"CREATE TABLE[^(]{0,40}Blacklist", re.IGNORECASE)
 _VALUE = re.compile(r"'((?:[^']|'')*)'|(NULL)", re.IGNORECASE)
 _NAME = msg(
     "this is about the names of callers, which no list has; portinaio block --name blocks a name"
@@ -131,6 +132,8 @@ def write(rows: Iterable[Evidence], out: IO[bytes]) -> Iterator[Rejected]:
 
 def beside_log(data: bytes) -> bool:
     """The database has both, each in its table."""
+    if is_database(data):
+        return _BLOCKED.search(data[: 1 << 20]) is not None
     return b"INSERT INTO `Blacklist`" in data or b'INSERT INTO "Blacklist"' in data
 
 

@@ -1,4 +1,4 @@
-"""Workbooks of Excel as tables of text: the first sheet in which something stands, row by row as CSV.
+"""Workbooks of Excel as tables of text: the first sheet in which numbers stand, row by row as CSV.
 
 A workbook is a zip of XML, and either can be made to unfold without an end; each part is bounded before anything reads it.
 """
@@ -11,13 +11,15 @@ import re
 import shutil
 import warnings
 from datetime import date, datetime, time
+from itertools import dropwhile, islice
 from tempfile import SpooledTemporaryFile
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 from zipfile import ZipFile
 
-from portinaio.core.message import Message, msg
+from portinaio.core.message import Message, counted, msg
 from portinaio.core.safe_text import one_line
 from portinaio.errors import UntrustedListError
+from portinaio.lists.intake.columns import number_like
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,8 +34,12 @@ _MOST_NAMED = 3  # sheets
 MOST_ROWS = 1 << 20  # of a sheet, as Excel has it
 _BLOCK = 1 << 16
 _IN_MEMORY = 4 << 20
+_LOOKED_AT = 200  # rows, to see whether numbers stand in a sheet
 _ROW = re.compile(rb"[<:]row[ />]")
-_ZEROS = re.compile(r"0{2,20}")
+_UNKEPT = re.compile(rb"</f>(?:<v ?/>|<v></v>)?</c>")
+"""A formula without what it came to: programs that make a workbook leave that to Excel."""
+_LONGEST_UNKEPT = 17  # bytes
+_ZEROS = re.compile(r"(?:0|\\?[ /()-]){2,30}")
 _ZIP = b"PK\x03\x04"
 
 _TOO_LARGE = msg("this workbook unfolds to more than a list needs; save it as CSV")
@@ -71,11 +77,12 @@ def as_table(source: IO[bytes]) -> Table:
     try:
         shutil.copyfileobj(_Bounded(source), packed)
         packed.seek(0)
-        _refuse_bombs(packed)
+        unkept = _refuse_bombs(packed)
         packed.seek(0)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a book without a style is one
-            return _read(packed)
+            table = _read(packed)
+            return table._replace(remarks=(*table.remarks, *_of_formulas(unkept)))
     except UntrustedListError:
         raise
     except Exception as error:  # what openpyxl meets in a damaged book it raises in its own ways
@@ -93,7 +100,9 @@ def as_text(data: bytes) -> Text:
         return Text(table.file.read(), table.remarks)
 
 
-def _refuse_bombs(packed: IO[bytes]) -> None:
+def _refuse_bombs(packed: IO[bytes]) -> int:
+    """How many formulas there are whose results it does not keep."""
+    unkept = 0
     with ZipFile(packed) as file:
         parts = file.infolist()
         if len(parts) > MOST_PARTS:
@@ -105,7 +114,8 @@ def _refuse_bombs(packed: IO[bytes]) -> None:
                 raise UntrustedListError(_TOO_LARGE)
             if "worksheets/" in name and name.endswith(".xml"):
                 with file.open(part) as sheet:
-                    _refuse_long_rows(sheet)
+                    unkept += _refuse_long_rows(sheet)
+    return unkept
 
 
 def _most_mib(name: str) -> int:
@@ -117,15 +127,17 @@ def _most_mib(name: str) -> int:
     return LARGEST_PART_MIB if name.endswith((".xml", ".rels")) else MOST_PACKED_MIB * 1024
 
 
-def _refuse_long_rows(sheet: IO[bytes]) -> None:
-    """All cells of a row are in memory at a time."""
-    since, end = 0, b""
+def _refuse_long_rows(sheet: IO[bytes]) -> int:
+    """All cells of a row are in memory at a time. How many of them are formulas without a result."""
+    since, unkept, end = 0, 0, b""
     while block := sheet.read(_BLOCK):
+        unkept += sum(each.end() > len(end) for each in _UNKEPT.finditer(end + block))
         at = max((found.end() for found in _ROW.finditer(end + block)), default=0)
         since = len(end + block) - at if at else since + len(block)
         if since > LONGEST_ROW_MIB << 20:
             raise UntrustedListError(_TOO_LARGE)
-        end = block[-8:]
+        end = block[-_LONGEST_UNKEPT:]
+    return unkept
 
 
 def _read(packed: IO[bytes]) -> Table:
@@ -139,17 +151,11 @@ def _read(packed: IO[bytes]) -> Table:
     writer = csv.writer(text)
     others = []
     try:
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()  # what a sheet says of its own size is not believed
-            rows = _rows(sheet)
-            first = next((row for row in rows if any(row)), None)
-            if first is None:
-                continue
-            if out.tell():
-                others.append(sheet.title)
-                continue
-            writer.writerow(first)
-            writer.writerows(rows)
+        full = [sheet for sheet in book.worksheets if any(map(any, _rows(sheet)))]
+        of_numbers = (sheet for sheet in full if _holds_numbers(sheet))
+        for sheet in [next(of_numbers, *full[:1])] if full else ():
+            others = [other.title for other in full if other is not sheet]
+            writer.writerows(dropwhile(_is_empty, _rows(sheet)))
     finally:
         book.close()
         text.detach()
@@ -159,6 +165,24 @@ def _read(packed: IO[bytes]) -> Table:
     return Table(out, tuple(map(_of_sheet, others[:_MOST_NAMED])))
 
 
+def _holds_numbers(sheet: Any) -> bool:
+    rows = islice(_rows(sheet), _LOOKED_AT)
+    return any(number_like(text) for row in rows for cell in row for text in cell.split(" / "))
+
+
+def _is_empty(row: list[str]) -> bool:
+    return not any(row)
+
+
+def _of_formulas(n: int) -> Iterator[Message]:
+    if n:
+        yield counted(
+            "one cell holds a formula, and not what it came to; open the file in its program and save it again",
+            "%(n)d cells hold formulas, and not what they came to; open the file in its program and save it again",
+            n,
+        )
+
+
 def _of_sheet(title: str) -> Message:
     return msg(
         "the sheet %(name)s is not read; save it as a file of its own", name=one_line(title, 40)
@@ -166,6 +190,7 @@ def _of_sheet(title: str) -> Message:
 
 
 def _rows(sheet: Any) -> Iterator[list[str]]:
+    sheet.reset_dimensions()  # what a sheet says of its own size is not believed
     for count, row in enumerate(sheet.iter_rows()):
         if count > MOST_ROWS:
             raise UntrustedListError(_TOO_LARGE)
@@ -175,13 +200,13 @@ def _rows(sheet: Any) -> Iterator[list[str]]:
 def _text(cell: Any) -> str:
     """As the sheet shows it, as far as it matters: no point behind whole numbers, a 0 in front where the format adds it."""
     value = cell.value
-    if value is None or isinstance(value, bool):
+    if value is None or isinstance(value, bool) or cell.data_type == "e":
         return ""
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e16:
         value = int(value)
     if isinstance(value, int):
         zeros = cell.number_format or ""
-        return f"{value:0{len(zeros)}}" if _ZEROS.fullmatch(zeros) else str(value)
+        return f"{value:0{zeros.count('0')}}" if _ZEROS.fullmatch(zeros) else str(value)
     if isinstance(value, datetime | date | time):
         return value.isoformat()
     return " / ".join(filter(None, str(value).splitlines()))
