@@ -22,7 +22,7 @@ from portinaio.errors import UntrustedListError
 from portinaio.lists.intake.columns import number_like
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 MOST_PACKED_MIB = 64
 LARGEST_SHEET_MIB = 256
@@ -170,7 +170,7 @@ def _holds_numbers(sheet: Any) -> bool:
     return any(number_like(text) for row in rows for cell in row for text in cell.split(" / "))
 
 
-def _is_empty(row: list[str]) -> bool:
+def _is_empty(row: Iterable[str]) -> bool:
     return not any(row)
 
 
