@@ -27,73 +27,21 @@ MOST_TRIED = 40  # rows, to see which numbers exist
 LONGEST_TITLE = 40  # characters
 _ISO = 2  # letters of a country
 
-_OF_COUNTRIES = frozenset(
-    [
-        "countrycode",
-        "callingcode",
-        "dialcode",
-        "dialingcode",
-        "diallingcode",
-        "internationalcode",
-        "phonecode",
-        "isdcode",
-        "countrycallingcode",
-        "countrydialcode",
-        "phonecountrycode",
-        "countryprefix",
-        "internationalprefix",
-        "country",
-        "countryiso",
-        "iso",
-        "iso2",
-        "prefissointernazionale",
-        "prefissopaese",
-        "prefissonazione",
-        "codicepaese",
-        "paese",
-        "nazione",
-        "land",
-        "pays",
-        "pais",
-        "ulke",
-        "landervorwahl",
-        "landesvorwahl",
-        "landeskennzahl",
-        "indicatifpays",
-        "indicatifinternational",
-        "codepays",
-        "codigopais",
-        "codigodepais",
-        "prefijopais",
-        "prefijointernacional",
-        "codigodopais",
-        "landcode",
-        "landnummer",
-        "ulkekodu",
-    ]
+
+def _set_of(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_OF_COUNTRIES = _set_of(
+    "countrycode callingcode dialcode dialingcode diallingcode internationalcode phonecode isdcode countrycallingcode"
+    " countrydialcode phonecountrycode countryprefix internationalprefix country countryiso iso iso2 prefissointernazionale"
+    " prefissopaese prefissonazione codicepaese paese nazione land pays pais ulke landervorwahl landesvorwahl"
+    " landeskennzahl indicatifpays indicatifinternational codepays codigopais codigodepais prefijopais"
+    " prefijointernacional codigodopais landcode landnummer ulkekodu"
 )
-_OF_AREAS = frozenset(
-    [
-        "areacode",
-        "prefix",
-        "phoneprefix",
-        "prefisso",
-        "prefissotelefonico",
-        "vorwahl",
-        "ortsvorwahl",
-        "indicatif",
-        "indicatifregional",
-        "prefijo",
-        "codigoarea",
-        "codigodearea",
-        "ddd",
-        "netnummer",
-        "kengetal",
-        "alankodu",
-        "npa",
-        "citycode",
-        "stdcode",
-    ]
+_OF_AREAS = _set_of(
+    "areacode prefix phoneprefix prefisso prefissotelefonico vorwahl ortsvorwahl indicatif indicatifregional prefijo"
+    " codigoarea codigodearea ddd netnummer kengetal alankodu npa citycode stdcode"
 )
 
 
