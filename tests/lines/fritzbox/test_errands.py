@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
+from threading import Event, Thread
+from threading import enumerate as enumerate_threads
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +13,7 @@ import pytest
 from portinaio.core.message import msg, render
 from portinaio.lines.fritzbox import errands as module
 from portinaio.lines.fritzbox.box_troubles import BoxError
-from portinaio.lines.fritzbox.errands import Errands, left_out
+from portinaio.lines.fritzbox.errands import Errands, left_out, let_go
 from portinaio.lines.line import ToBar
 from portinaio.wire.fritzbox.barring import Barred
 
@@ -25,11 +28,16 @@ ONE, TWO = "+390844000001", "+390844000002"
 class ASimpleBox:
     """Keeps the contract of `Box`; fails as it is told to."""
 
+    address = "192.0.2.1"
+
     def __init__(self) -> None:
         self.there: dict[str, str] = {}
         self.fetched = 0
         self.listed = 0
         self.fails: BoxError | None = None
+        self.asked, self.may = Event(), Event()
+        """Whether it was asked to bar, and whether it answers."""
+        self.may.set()
 
     def call_list(self) -> bytes:
         self._fail()
@@ -42,6 +50,8 @@ class ASimpleBox:
         return [Barred(uid, f"Portinaio {number}", (number,)) for uid, number in self.there.items()]
 
     def bar(self, number: str) -> None:
+        self.asked.set()
+        self.may.wait(30)
         self.there[f"{len(self.there) + 1}"] = number
 
     def let_in(self, barred: Barred) -> None:
@@ -185,6 +195,32 @@ def test_what_did_not_fit_is_said(beyond: int, patterns: int, said: str) -> None
 
     assert said in (render(found, None) if found else "")
     assert bool(found) is bool(said)
+
+
+async def test_who_takes_all_out_comes_after_what_was_on_its_way_when_the_line_ended(
+    house: AHouse,
+) -> None:
+    house.wanted = ToBar((ONE, TWO))
+    house.box.may.clear()
+    running = asyncio.ensure_future(house.errands.run())
+    await asyncio.to_thread(house.box.asked.wait, 30)
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+    taking_out = Thread(target=let_go, args=(house.box,))
+    taking_out.start()
+    house.box.may.set()
+    await asyncio.to_thread(taking_out.join, 30)
+    await until_alone()
+
+    assert house.box.there == {}
+
+
+async def until_alone() -> None:
+    """No thread has anything to do at a box any more."""
+    for thread in enumerate_threads():
+        if thread.name == "fritzbox":
+            await asyncio.to_thread(thread.join, 30)
 
 
 async def test_a_bug_of_ours_is_waited_out_and_ends_nothing(house: AHouse) -> None:

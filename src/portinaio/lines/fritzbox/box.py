@@ -68,6 +68,11 @@ class Box:
         self._password = password
         self._opened: FritzConnection | None = None
 
+    @property
+    def address(self) -> str:
+        """By which one box is told from another."""
+        return self._settings.address
+
     def call_list(self) -> bytes:
         """As XML; newest first."""
         return self._list(self._ask(ONTEL, "GetCallList").get("NewCallListURL"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from functools import partial
+from threading import Event, Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.message import Message, counted, msg
@@ -23,6 +24,8 @@ log = logging.getLogger(__name__)
 LOOK_S = 2.0  # until a new block stands at the box
 EVERY_S = 3600.0
 AGAIN_S = 300.0  # after the box was away
+_TURNS: dict[str, Lock] = {}
+"""Of each box, by its address: one time in step after another, so that whoever takes all out comes after whoever still puts in."""
 _NOTHING = ToBar((), 0, asked=False)
 REFUSED_S = 1800.0  # a box lets whoever errs in the password wait longer each time
 
@@ -53,17 +56,24 @@ class Errands:
         self._barred: ToBar | None = None
         """What the box bars, as far as it could."""
         self._due = {"call_list": 0.0, "barring": 0.0}
+        self._over = Event()
 
     async def run(self, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
-        """Until cancelled."""
-        while True:
-            try:
-                await self.look()
-            except Exception:
-                # A bug of ours must never cost the user a call, which the monitor hears beside it.
-                log.exception("what is to be done at a box failed")
-                await sleep(AGAIN_S)
-            await sleep(LOOK_S)
+        """Until cancelled; a thread that is on its way then asks the box for nothing more."""
+        try:
+            while True:
+                await self._look_once(sleep)
+                await sleep(LOOK_S)
+        finally:
+            self._over.set()
+
+    async def _look_once(self, sleep: Callable[[float], Awaitable[None]]) -> None:
+        try:
+            await self.look()
+        except Exception:
+            # A bug of ours must never cost the user a call, which the monitor hears beside it.
+            log.exception("what is to be done at a box failed")
+            await sleep(AGAIN_S)
 
     async def look(self) -> None:
         """Do what is due."""
@@ -95,7 +105,7 @@ class Errands:
         """Where nothing shall be barred, what was once is let in again; a box that knows no barring never had anything of ours."""
         self._barred = None
         try:
-            done = await aside(partial(keep_barred, self._box, wanted))
+            done = await aside(partial(keep_barred, self._box, wanted, self._over))
         except BoxError as error:
             if wanted.asked or not error.refused:
                 raise
@@ -104,14 +114,26 @@ class Errands:
         return left_out(done.beyond, wanted.patterns)
 
 
-def keep_barred(box: Box, wanted: ToBar) -> Barring:
-    """One time in step. A box without room is told nothing more, and keeps what it has; any other `BoxError` passes through."""
+def keep_barred(box: Box, wanted: ToBar, over: Event | None = None) -> Barring:
+    """One time in step. A box without room is told nothing more, and keeps what it has; any other `BoxError` passes through.
+
+    Nothing more is asked for once it is `over`.
+    """
+    with _TURNS.setdefault(box.address, Lock()):
+        return _in_step(box, wanted, over or Event())
+
+
+def _in_step(box: Box, wanted: ToBar, over: Event) -> Barring:
+    if over.is_set():
+        return Barring(0, 0, 0)
     there = box.barred()
     todo = steps(wanted.numbers, there)
     for one in todo.remove:
         box.let_in(one)
     added = 0
     for number in todo.add:
+        if over.is_set():
+            break
         try:
             box.bar(number)
         except BoxError as error:
