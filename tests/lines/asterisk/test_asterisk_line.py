@@ -230,13 +230,27 @@ async def test_a_decision_that_comes_later_is_too_late() -> None:
 
 
 @pytest.mark.parametrize(
+    "more", ["agi_callerid: 0200000101", "HANGUP", "\nHANGUP", "\nnonsense", "\n200 result=1"]
+)
+async def test_a_caller_whose_number_has_a_line_break_is_turned_away_as_others_are(
+    more: str,
+) -> None:
+    async with a_house() as house:
+        told = await house.dial_plan(caller=f"0844000001\n{more}")
+        await house.ears.hear()
+
+    assert told[0] == 'SET VARIABLE PORTINAIO "reject"'
+    assert [one.calling for one in house.ears.rang] == ["0844000001"]
+
+
+@pytest.mark.parametrize(
     ("replies", "outcome"),
     [
         pytest.param(b"510 Invalid or unknown command\n", Outcome.UNABLE, id="does not know it"),
         pytest.param(b"520-Usage\n520 End\n", Outcome.UNABLE, id="does not understand it"),
         pytest.param(b"HANGUP\n200 result=0\n", Outcome.TOO_LATE, id="the caller has gone"),
         pytest.param(b"", Outcome.UNABLE, id="says nothing"),
-        pytest.param(b"hello\n", Outcome.TOO_LATE, id="talks nonsense"),
+        pytest.param(b"hello\n", Outcome.UNABLE, id="talks nonsense"),
         pytest.param(b"x" * 100_000, Outcome.TOO_LATE, id="talks without an end"),
         pytest.param(OK * 100, Outcome.DONE, id="says it a hundred times"),
     ],

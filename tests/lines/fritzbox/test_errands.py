@@ -35,6 +35,7 @@ class ASimpleBox:
         self.fetched = 0
         self.listed = 0
         self.fails: BoxError | None = None
+        self.told_to_bar: list[str] = []
         self.asked, self.may = Event(), Event()
         """Whether it was asked to bar, and whether it answers."""
         self.may.set()
@@ -50,6 +51,7 @@ class ASimpleBox:
         return [Barred(uid, f"Portinaio {number}", (number,)) for uid, number in self.there.items()]
 
     def bar(self, number: str) -> None:
+        self.told_to_bar.append(number)
         self.asked.set()
         self.may.wait(30)
         self.there[f"{len(self.there) + 1}"] = number
@@ -213,7 +215,7 @@ async def test_who_takes_all_out_comes_after_what_was_on_its_way_when_the_line_e
     await asyncio.to_thread(taking_out.join, 30)
     await until_alone()
 
-    assert house.box.there == {}
+    assert (house.box.there, house.box.told_to_bar) == ({}, [ONE])
 
 
 async def until_alone() -> None:

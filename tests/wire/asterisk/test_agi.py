@@ -116,8 +116,11 @@ def test_replies_come_on_one_line_or_on_several() -> None:
         pytest.param(b"200 result=1\n", id="a reply before anything"),
         pytest.param(b"\n", id="nothing said"),
         pytest.param(b"agi_x\n\n", id="no value"),
-        pytest.param(ENVIRONMENT.encode() + b"agi_again: 1\n", id="facts after the facts"),
-        pytest.param(b"agi_x: 1\n" * (MOST_FACTS + 1), id="too many"),
+        pytest.param(
+            b"".join(b"agi_%d: 1\n" % n for n in range(MOST_FACTS + 1)), id="too many facts"
+        ),
+        pytest.param(b"agi_x: 1\n" * (MOST_FACTS + 2), id="too many of one name"),
+        pytest.param(b"agi_x: 1\n" + b"y\n" * (MOST_FACTS + 1), id="too much that is no fact"),
         pytest.param(b"agi_x: " + b"y" * LONGEST_LINE + b"\n", id="too long"),
         pytest.param(b"y" * (LONGEST_LINE + 1), id="too long, and without an end"),
     ],
@@ -125,6 +128,29 @@ def test_replies_come_on_one_line_or_on_several() -> None:
 def test_what_is_no_asterisk_is_refused(data: bytes) -> None:
     with pytest.raises(AgiError):
         Agi().receive(data)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ACME\nagi_callerid: 0200000101",
+        "ACME\nagi_calleridname: Mother",
+        "ACME\nHANGUP",
+        "ACME\nnonsense",
+        "ACME\n200 result=1",
+        "ACME\n\nagi_callerid: 0200000101",
+        "ACME\n\nnonsense",
+    ],
+    ids=repr,
+)
+def test_a_line_break_in_a_name_changes_nobody_and_makes_no_call_go_unjudged(name: str) -> None:
+    said = ENVIRONMENT.replace("Anna: at home", name)
+    assert said != ENVIRONMENT
+    (facts, *more) = Agi().receive(said.encode() + b"200 result=1\n")
+
+    assert isinstance(facts, Facts)
+    assert (facts.caller, facts.name) == ("+390200001234", "ACME")
+    assert more == [Reply(200, "result=1")]
 
 
 def test_a_line_of_the_longest_length_and_as_many_facts_as_may_be_are_read() -> None:

@@ -79,11 +79,11 @@ class Question:
         return Performed(Outcome.DONE, CAUSES.get(decision.action))
 
     async def _set(self, name: str, value: str) -> bool:
-        """Whether the Asterisk has heard it while its caller was there."""
-        if self.gone:
-            return False
+        """Whether the Asterisk has heard it while its caller was there. It is said even so: a caller's name can pretend that he has gone."""
         self._writer.write(set_variable(name, value))
         await self._writer.drain()
+        if self.gone:
+            return False
         async with asyncio.timeout(REPLY_S):
             reply = await self._replies.get()
         return reply is not None and reply.done and not self.gone

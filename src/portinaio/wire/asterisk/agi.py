@@ -10,6 +10,9 @@
     HANGUP                              In between the caller may have gone.
 
 A wrong command is answered by `510 …`, or by several lines from `520-…` to `520 …`.
+
+Asterisk says each fact once. Another of the same name, or a line that is neither fact nor answer, comes of a line break that a caller
+has put into a name or number: the first holds and the rest is passed over, since who made us refuse the call would ring unjudged.
 """
 
 from __future__ import annotations
@@ -104,6 +107,8 @@ class Agi:
         self._buffer = b""
         self._facts: dict[str, str] | None = {}
         """`None` once they are told."""
+        self._odd_lines = 0
+        """Among the facts, that are none."""
         self._several: int | None = None
         """The code of an answer that goes on."""
 
@@ -116,10 +121,10 @@ class Agi:
         return [event for event in found if event is not None]
 
     def _line(self, line: str) -> Event | None:
-        if line == "HANGUP":
-            return HungUp()
         if self._facts is not None:
             return self._fact(line)
+        if line == "HANGUP":
+            return HungUp()
         found = _REPLY.fullmatch(line)
         if self._several is not None:
             if found and int(found[1]) == self._several and found[2] == " ":
@@ -127,7 +132,7 @@ class Agi:
                 return Reply(int(found[1]), found[3])
             return None
         if found is None:
-            raise AgiError
+            return None
         if found[2] == "-":
             self._several = int(found[1])
             return None
@@ -142,9 +147,12 @@ class Agi:
             return facts
         key, colon, value = line.partition(":")
         known = self._facts
-        if not (key.startswith("agi_") and colon) or key[4:] in known or len(known) >= MOST_FACTS:
+        odd = not (key.startswith("agi_") and colon) or key[4:] in known
+        self._odd_lines += odd
+        if (odd and not known) or max(self._odd_lines, len(known) + 1 - odd) > MOST_FACTS:
             raise AgiError
-        known[key.removeprefix("agi_")] = one_line(value, LONGEST_TEXT, mark="")
+        if not odd:
+            known[key.removeprefix("agi_")] = one_line(value, LONGEST_TEXT, mark="")
         return None
 
 
