@@ -300,9 +300,18 @@ class FakeClient(FakeAddressBook, FakeCabinet, FakeConfig, FakeIncoming, FakeSha
 
     unconfirmed = 1
     found = ()
+    certificate = None
+    """What the far end of a new line shows; not given where it is vouched for, and an error where it is away."""
 
     def found_lines(self):
         return list(self.found)
+
+    def line_certificate(self, registrar, proxy="", nameservers=()):
+        del proxy, nameservers
+        if isinstance(self.certificate, Exception):
+            raise self.certificate
+        own = {"key": self.certificate or "", "trusted": not self.certificate}
+        return {"name": registrar, "why": "self-signed certificate", **own}
 
     def devices(self):
         return list(self.devices_)

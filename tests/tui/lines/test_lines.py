@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portinaio.errors import UsageError
+from portinaio.errors import LineError, UsageError
 from tui.configuring import a_setting
 from tui.house import a_house, a_line, a_sales_call
 from tui.shelf_scenes import with_lines
@@ -247,6 +247,63 @@ async def test_plus_knows_a_fritzbox_by_its_name_and_asks_nothing():
         await until(pilot, lambda: bool(house.added_lines))
 
     assert house.added_lines[0][2]["peer"] == "fritzbox"
+
+
+KEY = "0123456789abcdef" * 4
+
+
+async def with_a_box(house, pilot) -> None:
+    """As far as the question about its key."""
+    await asked_for_a_line(pilot)
+    await press(pilot, *"mobile", "tab", *"sips:box.example.net", "enter", "enter", "enter")
+    if house.certificate:
+        await until(pilot, lambda: "Is it a box of your own" in words_on(pilot))
+
+
+async def test_a_box_that_nobody_vouches_for_shows_its_key_and_is_known_by_it():
+    house = a_house(lines=[])
+    house.certificate = KEY
+
+    async with visiting(house) as pilot:
+        await with_a_box(house, pilot)
+        shown = words_on(pilot)
+        before = list(house.added_lines)
+        await press(pilot, "y")
+        await until(pilot, lambda: bool(house.added_lines))
+
+    assert f"sha256:{KEY[:32]}" in shown
+    assert KEY[32:] in shown
+    assert before == []
+    assert house.added_lines[0][2]["tls_pin"] == f"sha256:{KEY}"
+
+
+async def test_who_does_not_know_the_key_gets_no_line_and_keeps_what_was_typed():
+    house = a_house(lines=[])
+    house.certificate = KEY
+
+    async with visiting(house) as pilot:
+        await with_a_box(house, pilot)
+        await press(pilot, "escape")
+
+        assert "sips:box.example.net" in words_on(pilot)
+    assert house.added_lines == []
+
+
+@pytest.mark.parametrize(
+    "certificate", [None, LineError("box.example.net does not answer")], ids=["vouched for", "away"]
+)
+async def test_a_box_that_is_vouched_for_or_away_is_added_without_a_key(certificate):
+    house = a_house(lines=[])
+
+    async with visiting(house) as pilot:
+        await asked_for_a_line(pilot)
+        house.certificate = certificate
+        await press(pilot, *"mobile", "tab", *"sips:box.example.net", "enter", "enter", "enter")
+        await until(pilot, lambda: bool(house.added_lines))
+        await until(pilot, lambda: bool(toasts(pilot)))
+
+        assert ("does not answer" in " ".join(toasts(pilot))) is bool(certificate)
+    assert "tls_pin" not in house.added_lines[0][2]
 
 
 async def test_who_does_not_say_who_else_rings_gets_no_line_and_keeps_what_was_typed():

@@ -252,6 +252,25 @@ async def test_another_provider_is_guessed_anew():
     assert house.added_lines[0][2]["peer"] == "fritzbox"
 
 
+@pytest.mark.parametrize("answer", ["y", "escape"])
+async def test_a_box_that_nobody_vouches_for_is_known_by_the_key_that_somebody_has_compared(answer):
+    house = a_fresh_house()
+    house.certificate = "0123456789abcdef" * 4
+
+    async with visiting(house, size=WIDE) as pilot:
+        await come(pilot)
+        await press(pilot, *["down"] * LINE, "enter", "down", "enter")
+        await press(pilot, "down", "enter", *"sips:box.example.net", "enter", "ctrl+s")
+        await until(pilot, lambda: "Is it a box of your own" in words_on(pilot))
+        before = [*house.written, *house.added_lines]
+        await press(pilot, answer)
+        if answer == "y":
+            await until(pilot, lambda: bool(house.added_lines))
+
+    pins = [keys.get("tls_pin") for _kind, _name, keys in house.added_lines]
+    assert (before, pins) == ([], [f"sha256:{house.certificate}"] if answer == "y" else [])
+
+
 async def test_an_account_that_takes_one_telephone_has_no_other_on_it():
     house = a_fresh_house()
 

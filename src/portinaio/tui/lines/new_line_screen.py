@@ -16,6 +16,7 @@ from portinaio.tui.escape import plain
 from portinaio.tui.operations import lines as operations
 from portinaio.tui.screens.requests import RequestScreen
 from portinaio.tui.setup.answers import DEMO_NAME, HOME
+from portinaio.tui.setup.key_question import ask_about_key, pinned
 from portinaio.tui.themes import MUTED
 from portinaio.tui.widgets.dialogs import Choice, hint
 
@@ -123,7 +124,7 @@ class NewLineScreen(RequestScreen, ModalScreen[Any]):
         asked = line_kind(wanted.kind).questions({"name": wanted.name, **wanted.keys})
         question = next((one for one in asked if one.choices and one.in_form), None)
         if question is None:
-            self.request(lambda client: operations.add(client, wanted), self._added)
+            ask_about_key(self, wanted.kind, wanted.keys, lambda key: self._add(wanted, key))
             return
 
         def answered(answer: str) -> None:
@@ -139,6 +140,10 @@ class NewLineScreen(RequestScreen, ModalScreen[Any]):
             Choice(translate(question.text), said, list(told), translate(guess) if guess else ""),
             lambda word: answered(told[word]) if word is not None else None,
         )
+
+    def _add(self, wanted: operations.WantedLine, key: str) -> None:
+        whole = wanted._replace(keys={**wanted.keys, **pinned(key)})
+        self.request(lambda client: operations.add(client, whole), self._added)
 
     def _added(self, done: Done) -> None:
         self.dismiss(done)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from portinaio.api.line_keys import PIN
 from portinaio.config.line_kinds import abilities, line_kind
 from portinaio.config.regular_file import open_regular
 from portinaio.core.message import msg
@@ -59,6 +60,8 @@ class Answers:
     """What stands in the fields of the line, by key; its password too."""
     told: dict[str, str] = field(default_factory=dict)
     """What was said to its questions, by key."""
+    pin: str = ""
+    """The key of the box, where somebody has said that it is this one."""
     contacts: str = ""
     """Path of an address book."""
     lists: set[str] = field(default_factory=set)
@@ -120,7 +123,14 @@ class Answers:
         """Of the line, for config.toml."""
         told = {one.key: self.answer(one) for one in self.questions}
         secret = {PASSWORD: {"keyring": self.line}} if self.password else {}
-        return {**self._placed, **told, **secret}
+        return {**self._placed, **told, **secret, **({PIN: self.pin} if self.pin else {})}
+
+    @property
+    def asks_for_key(self) -> bool:
+        """Whether it is a line that was not asked before by which key its far end is known."""
+        return bool(self.line) and not (
+            self.saved and (self.saved.keys.get(PIN) or not self.changes)
+        )
 
     @property
     def password(self) -> str:

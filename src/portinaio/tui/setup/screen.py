@@ -24,6 +24,7 @@ from portinaio.tui.setup.answers import (
     saved_lines,
     write_answers,
 )
+from portinaio.tui.setup.key_question import ask_about_key
 from portinaio.tui.setup.questions import Question, QuestionsScreen, QuestionsTable
 from portinaio.tui.setup.trial_call import TrialCallScreen
 from portinaio.tui.themes import MUTED
@@ -166,7 +167,16 @@ class SetupScreen(QuestionsScreen):
         answers = self._answers
         if answers is None:
             return
+        answers.pin = ""  # of another address perhaps
+        asked = answers.keys if answers.asks_for_key else {}
 
+        def known(key: str) -> None:
+            answers.pin = key
+            self._begin(answers)
+
+        ask_about_key(self, answers.kind, asked, known)
+
+    def _begin(self, answers: Answers) -> None:
         awaits = bool(answers.line and (not answers.saved or answers.changes))
         awaits = awaits and not line_kind(answers.kind).simulated
 
