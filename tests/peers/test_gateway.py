@@ -277,7 +277,7 @@ def test_schemathesis_finds_nothing(gateway: Gateway, tmp_path: Path) -> None:
             str(description),
             *("--url", gateway.address),
             *("-H", f"Authorization: Bearer {token}"),
-            *("--max-examples", "15", "--seed", "1"),
+            *("--max-examples", "5", "--seed", "1"),
             *("--phases", "examples,coverage,fuzzing"),
             *(word for name in names for word in ("--include-name", name)),
             cwd=tmp_path,
