@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import math
 import struct
 import wave
@@ -91,6 +92,12 @@ def likeness(one: tuple[int, ...], other: tuple[int, ...]) -> float:
 
 
 def place_of(piece: tuple[int, ...], sound: tuple[int, ...]) -> int:
-    """Where in a sound a piece of it lies most likely."""
-    coarse = range(len(sound) - len(piece))
-    return max(coarse, key=lambda place: likeness(piece, sound[place : place + len(piece)]))
+    """Where in a sound a piece of it lies most likely: a hundred samples of it choose ten places, and all of them choose one."""
+    apart = max(len(piece) // 100, 1)
+    few = piece[::apart]
+
+    def at_first_sight(place: int) -> float:
+        return likeness(few, sound[place : place + len(piece) : apart])
+
+    places = heapq.nlargest(10, range(len(sound) - len(piece)), key=at_first_sight)
+    return max(places, key=lambda place: likeness(piece, sound[place : place + len(piece)]))

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.peers
 
 MANNERS = ("sole", "forked", "fritzbox", "serial", "pbx")
 NEVER_RINGS = {"serial", "pbx"}
-WORDS = "This is a message of several words, which somebody speaks into a telephone, and then it is quiet."
+WORDS = "This is a message of several words, and then it is quiet."
 GREETING = a_sentence(2_200)[: g711.RATE]
 
 
