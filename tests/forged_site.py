@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
 from securesystemslib.signer import CryptoSigner
-from tuf.api.metadata import Metadata, MetaFile, Root, Snapshot, TargetFile, Targets, Timestamp
+from tuf.api.metadata import (
+    DelegatedRole,
+    Delegations,
+    Metadata,
+    MetaFile,
+    Root,
+    Snapshot,
+    TargetFile,
+    Targets,
+    Timestamp,
+)
 
 from list_server import AServer, ok
 from portinaio.lists.publish.signed import as_bytes
@@ -58,6 +68,10 @@ class ForgedSite:
         """By path, what is served in the place of what should be: bytes of a file, or an answer as `AServer` has them."""
         self.hash_instead = ""
         """Signed as that of the manifest, where it is something."""
+        self.named = TARGET
+        """As what the manifest is signed."""
+        self.delegate = ""
+        """The role that signs it in the place of targets, where it is something."""
         self.targets = Targets(5, expires=later)
         self.snapshot = Snapshot(5, expires=later)
         self.timestamp = Timestamp(5, expires=later)
@@ -129,10 +143,12 @@ class ForgedSite:
         target = TargetFile.from_data(TARGET, manifest, ["sha256"])
         if self.hash_instead:
             target.hashes["sha256"] = self.hash_instead
-        self.targets.targets = {TARGET: target}
+        self.targets.targets = {self.named: target}
+        delegated = self._delegated() if self.delegate else {}
         targets = self.signed("targets")
         self.snapshot.meta = {
-            "targets.json": MetaFile.from_data(self.targets.version, targets, ["sha256"])
+            "targets.json": MetaFile.from_data(self.targets.version, targets, ["sha256"]),
+            **{f"{self.delegate}.json": MetaFile(1) for _ in delegated},
         }
         snapshot = self.signed("snapshot")
         self.timestamp.snapshot_meta = MetaFile.from_data(
@@ -142,11 +158,22 @@ class ForgedSite:
         return {
             **files,
             **self.data,
+            **delegated,
             f"/targets/{target.hashes['sha256']}.{TARGET}": manifest,
             f"/metadata/{self.targets.version}.targets.json": targets,
             f"/metadata/{self.snapshot.version}.snapshot.json": snapshot,
             "/metadata/timestamp.json": self.signed("timestamp"),
         }
+
+    def _delegated(self) -> dict[str, bytes]:
+        """Whatever targets would say, said by the role that it trusts with all."""
+        role = Targets(1, expires=self.targets.expires, targets=self.targets.targets)
+        key = a_signer(self.delegate).public_key
+        trusted = DelegatedRole(self.delegate, [key.keyid], 1, terminating=True, paths=["*"])
+        self.targets.targets = {}
+        self.targets.delegations = Delegations({key.keyid: key}, {self.delegate: trusted})
+        data = self.sign(role, [a_signer(self.delegate)])
+        return {f"/metadata/1.{self.delegate}.json": data}
 
     def path(self, ending: str) -> str:
         """Of the one file whose path ends so."""

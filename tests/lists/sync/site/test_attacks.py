@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import re
 import zlib
+from array import array
 from datetime import timedelta
 
 import pytest
@@ -22,6 +23,7 @@ from portinaio.lists.site.joined import SPLIT
 from portinaio.lists.site.manifest import Change, Chunk
 from portinaio.lists.site.planes import Rows, encode
 from portinaio.lists.sync.download import Limits
+from portinaio.lists.sync.site.trust import SNAPSHOT_BYTES, TARGETS_BYTES
 from site_world import LISTED, OTHERS, TODAY, AReader
 from worlds import FROZEN_NOW
 
@@ -253,8 +255,10 @@ def rows_out_of_order(site):
 
 def many(count, begin=390200001000):
     """A body that packs to nothing: numbers that each are one more than the one before."""
-    lows = ((begin + n) * 10**3 << 4 | 12 for n in range(count))
-    return encode(Rows.of((low, low, WEEK, 0, 3, 3, 0, 3, "") for low in lows))
+    lows = array("Q", range(begin * 10**3 << 4 | 12, (begin + count) * 10**3 << 4, 10**3 << 4))
+    told = zip("HHHIHB", (WEEK, 0, 3, 3, 0, 3), strict=True)
+    others = (array(kind, [value]) * count for kind, value in told)
+    return encode(Rows((lows, lows, *others), [""] * count))
 
 
 def with_chunk(site, body):
@@ -295,7 +299,7 @@ def a_table_whose_names_are_paths(site):
 
 def a_stretch_told_again_and_again(site):
     news(site)
-    site.chunks = (*site.chunks, *[site.chunk([a_row("+3902000013*")])] * 1000)
+    site.chunks = (*site.chunks, *[site.chunk([a_row("+3902000013*")])] * 9)
     site.manifest = site.with_table(site.manifest)
 
 
@@ -322,6 +326,37 @@ def a_root_of_ten_thousand_keys(site):
 def a_target_whose_hash_is_a_path(site):
     news(site)
     site.hash_instead = "../../../etc/passwd"
+
+
+def a_target_whose_name_is_a_path(site):
+    news(site)
+    site.named = "../../../list.manifest"
+
+
+def a_target_of_a_delegated_role(site):
+    """Signed by a key that targets names: whoever publishes here would have to know of it."""
+    news(site)
+    site.delegate = "stranger"
+
+
+def a_huge_snapshot(site):
+    """Its length is signed by the timestamp, so the library would take it, however long it is."""
+    news(site)
+    site.snapshot.unrecognized_fields["x"] = "x" * SNAPSHOT_BYTES
+
+
+def huge_targets(site):
+    news(site)
+    site.targets.unrecognized_fields["x"] = "x" * TARGETS_BYTES
+
+
+def changes_of_nothing_but_zeros(site):
+    """Sixty megabytes of them, in sixty kilobytes that the publisher signs."""
+    bomb = zlib.compress(bytes(60 << 20), 9)
+    data = SPLIT.pack(len(bomb), 0) + bomb
+    change = Change(site.put(data), 1, 2, DAY, 1, 0, len(data))
+    site.manifest = structs.replace(site.manifest, serial=2, changes=(change,))
+    site.bump()
 
 
 def a_list_that_is_nearly_empty(site):
@@ -412,6 +447,11 @@ ATTACKS = [
     (changes_that_say_less_than_they_hold, "has more changes than"),
     (a_root_of_ten_thousand_keys, "larger than it may be"),
     (a_target_whose_hash_is_a_path, "a file of the site is missing"),
+    (a_target_whose_name_is_a_path, "signs no list"),
+    (a_target_of_a_delegated_role, "signs no list"),
+    (a_huge_snapshot, "larger than it may be"),
+    (huge_targets, "larger than it may be"),
+    (changes_of_nothing_but_zeros, "is not what the parts of a list site are"),
     (a_list_that_is_nearly_empty, "less than half"),
     (ranges_that_are_countries, "mean too much"),
     (a_move_to_an_unsafe_address, "moved to an address that is not safe"),
@@ -477,6 +517,63 @@ def test_news_as_they_should_be_are_taken(site, reader):
     news(site)
 
     assert (reader.renews().state.error, reader.holds("+390200001299")) == (None, True)
+
+
+# -- a clock that jumps, and a country that nobody asked for
+
+
+def test_a_clock_that_jumps_ahead_costs_a_sentence_and_no_list(site, reader):
+    reader.now += timedelta(days=3650)
+    ahead = reader.renews()
+    held = reader.holds(LISTED)
+    reader.now = FROZEN_NOW
+    news(site)
+
+    assert ("which says 21 Nov 2036" in str(ahead.state.error), held) == (True, True)
+    assert (reader.renews().state.error, reader.holds("+390200001299")) == (None, True)
+
+
+@pytest.mark.parametrize("attack", [an_older_timestamp, an_older_snapshot, older_targets])
+def test_a_clock_that_was_set_back_makes_nothing_old_young_again(site, reader, attack):
+    reader.now -= timedelta(days=3650)
+    attack(site)
+
+    assert OLDER in str(reader.renews().state.error)
+    assert len(reader.rows()) == len(ROWS)
+
+
+ELSEWHERE = [a_row(f"+4402000012{n:02d}") for n in range(len(ROWS))]
+
+
+def all_of_another_country(site):
+    site.manifest = site.of(ELSEWHERE, serial=2)
+    site.bump()
+
+
+def another_country_by_the_name_of_this(site):
+    all_of_another_country(site)
+    site.chunks = (structs.replace(site.chunks[0], low=ROWS[0][0]),)
+    site.manifest = site.with_table(site.manifest)
+
+
+@pytest.mark.parametrize(
+    ("attack", "said"),
+    [
+        (all_of_another_country, "it holds no number"),
+        (another_country_by_the_name_of_this, "makes no sense"),
+    ],
+    ids=["all of another country", "by the name of this"],
+)
+def test_who_wants_one_country_is_given_no_other(tmp_path, site, attack, said):
+    with AServer() as server:
+        reader = AReader(tmp_path / "lists", served(server, site), site.fingerprint, ("IT",))
+        assert reader.renews().state.error is None
+        attack(site)
+
+        renewal = reader.renews()
+
+    assert said in str(renewal.state.error)
+    assert (renewal.state.state, len(reader.rows())) == ("refused", len(ROWS))
 
 
 def test_an_emergency_number_costs_its_row_alone(site, reader):

@@ -89,8 +89,16 @@ class Parts:
                 if chunk.rows > MOST_ROWS:
                     raise _not_as_signed()
                 body = self._fetched(chunk.digest, min(chunk.size, LARGEST_BYTES))
+                self._refuse_other_country(body)
                 write(out, PART.pack(CHUNK, len(body)) + body)
         return Put(total, digest.hexdigest())
+
+    def _refuse_other_country(self, body: bytes) -> None:
+        """A table that calls a chunk one of a country that is wanted could bring any other; a chunk holds those of one."""
+        if self._codes:
+            lows, highs = decode(body, MOST_ROWS).columns[:2]
+            if not lows or code_of(lows[0], highs[-1]) not in self._codes:
+                raise UntrustedListError(msg("what the site says of its parts makes no sense"))
 
     def _change(self, change: Change) -> Iterable[tuple[int, bytes]]:
         data = self._fetched(change.digest, min(change.size, LARGEST_PART))

@@ -34,6 +34,8 @@ ROOT_BYTES = 64 << 10
 TIMESTAMP_BYTES = 16 << 10
 SNAPSHOT_BYTES = 64 << 10
 TARGETS_BYTES = 256 << 10
+LARGEST = {".snapshot.json": SNAPSHOT_BYTES, ".targets.json": TARGETS_BYTES}
+"""Whatever length is signed."""
 MOVED = "x-portinaio-moved"
 """Field of a root that says where the site is now."""
 
@@ -78,8 +80,9 @@ class Trust:
                 f"{server.base}metadata/",
                 str(self._folder),
                 f"{server.base}targets/",
-                fetcher=SiteFetcher(server),
+                fetcher=SiteFetcher(server, LARGEST),
                 config=UpdaterConfig(
+                    max_delegations=0,  # the one target is signed by targets itself
                     root_max_length=ROOT_BYTES,
                     timestamp_max_length=TIMESTAMP_BYTES,
                     snapshot_max_length=SNAPSHOT_BYTES,
