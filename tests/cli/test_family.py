@@ -13,6 +13,7 @@ import zxingcpp
 from portinaio.api.qr_code import qr_code
 from portinaio.cli import main
 from portinaio.lists.site.invitation import read_invitation
+from same_process import in_this_process
 from static_hosts import python_host
 
 CALLER, MISTAKE = "+390200001234", "+390200005678"
@@ -23,6 +24,7 @@ def homes(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("LANG", "it_IT.UTF-8")
     monkeypatch.setenv("PORTINAIO_LANG", "en")
     monkeypatch.setattr("portinaio.config.secrets._keyring", lambda: None)
+    in_this_process(monkeypatch)
 
     def run(home, *words):
         monkeypatch.setenv("PORTINAIO_HOME", str(tmp_path / home))

@@ -10,6 +10,7 @@ import pytest
 from portinaio.cli import main
 from portinaio.daemon.sites.look_worker import found_site
 from portinaio.errors import UntrustedListError
+from same_process import in_this_process
 from static_hosts import nginx_host, python_host
 
 CALLER = "+390200001234"
@@ -21,6 +22,7 @@ def homes(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("LANG", "it_IT.UTF-8")
     monkeypatch.setenv("PORTINAIO_LANG", "en")
     monkeypatch.setattr("portinaio.config.secrets._keyring", lambda: None)
+    in_this_process(monkeypatch)
 
     def run(home, *words, text=False):
         monkeypatch.setenv("PORTINAIO_HOME", str(tmp_path / home))
