@@ -119,6 +119,7 @@ TESTS = {
         "year": "complaints.test_complaint_keys.test_capital_y_writes_the_year_to_a_file_for_its_owner_only",
         "mark": "screens.test_multi_select.test_several_complaints_are_settled_and_u_takes_it_back",
         "discard": "complaints.test_complaint_keys.test_d_discards_a_draft_after_a_yes",
+        "share": "calls.test_share_several.test_shift_r_means_the_letters_that_are_marked",
         **dict.fromkeys(
             ("sent", "received", "answered", "refused", "extended", "closed"),
             "complaints.test_complaint_keys.test_a_key_writes_down_what_has_happened_and_u_takes_it_back",

@@ -61,6 +61,9 @@ class Session:
     """The walk that somebody has asked for, until its end."""
     rejected: CallAnswer | None = None
     """The call of whose rejection the last toast told."""
+    offered: tuple[int, ...] = ()
+    """The calls of whose numbers the last toast has offered to give reports."""
+    offered_at: datetime | None = None
     rehearsed: CallAnswer | None = None
     """The simulated call of the first run, which stands in no log and counts nowhere."""
     orders: dict[str, int] = field(default_factory=dict)

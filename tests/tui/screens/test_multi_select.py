@@ -54,7 +54,7 @@ async def test_b_blocks_all_that_are_marked_and_u_undoes_it_in_one_go():
         await press(pilot, "u")
         await until(pilot, lambda: not house.entries())
 
-    assert told == ["2 numbers are blocked · u to undo"]
+    assert told == ["2 numbers are blocked · u to undo · R to give reports of 2 numbers to lists"]
     assert blocked == {NUMBER: "block", OTHER: "block"}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from portinaio.language import _, formatting, ngettext
@@ -10,6 +11,7 @@ from portinaio.tui.complaints.matter import Matter
 from portinaio.tui.operations import calls as operations
 from portinaio.tui.screens.base_screen import BaseScreen
 from portinaio.tui.screens.register_question import RegisterQuestion
+from portinaio.tui.screens.share_offer import take_offered
 from portinaio.tui.widgets.dialogs import Confirm, Prompt
 
 if TYPE_CHECKING:
@@ -50,7 +52,9 @@ class CallActionsScreen(BaseScreen):
         )
 
     def do_block(self) -> None:
-        self._with_numbers(operations.block_one, operations.block_all)
+        calls = [call["id"] for call in self._first_calls()]
+        several = partial(operations.block_several, calls=calls)
+        self._with_numbers(operations.block_one, several)
 
     def do_allow(self) -> None:
         self._with_numbers(operations.allow, operations.allow_all)
@@ -115,9 +119,15 @@ class CallActionsScreen(BaseScreen):
 
     def do_share(self) -> None:
         from portinaio.tui.screens.share_question import ShareQuestion  # noqa: PLC0415  # not at start
+        from portinaio.tui.screens.shares_question import SharesQuestion  # noqa: PLC0415  # as above
 
+        marked = [call["id"] for call in self._first_calls()]
+        offered = take_offered(self.session)
         call = self.target_call()
-        if call and call["number"]:
+        if several := marked if len(marked) > 1 else offered:
+            SharesQuestion(self, several).put()
+            self.after_operation()
+        elif call and call["number"]:
             ShareQuestion(self, call["number"], call["id"]).put()
 
     def do_report(self) -> None:
@@ -168,6 +178,14 @@ class CallActionsScreen(BaseScreen):
     def _numbers(self) -> list[str]:
         """Each once; who gave none is passed over."""
         return list(dict.fromkeys(call["number"] for call in self.target_calls() if call["number"]))
+
+    def _first_calls(self) -> list[CallAnswer]:
+        """One of each number."""
+        found: dict[str, CallAnswer] = {}
+        for call in self.target_calls():
+            if call["number"]:
+                found.setdefault(call["number"], call)
+        return list(found.values())
 
     def _with_numbers(
         self, operation: operations.NumberOperation, of_all: operations.NumbersOperation

@@ -22,16 +22,23 @@ from portinaio.tui.complaints.sent_screen import SentScreen
 from portinaio.tui.complaints.table import ORDERS, ComplaintsTable, rows_of
 from portinaio.tui.escape import plain
 from portinaio.tui.operations import complaints as operations
+from portinaio.tui.operations.sharing import wanted
 from portinaio.tui.screens.multi_select import MultiSelectScreen
+from portinaio.tui.screens.share_offer import take_offered
 from portinaio.tui.state import Connection
 from portinaio.tui.widgets.dialogs import Confirm
 from portinaio.tui.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
 
     from portinaio.api.answers import ComplaintAnswer, FiledAnswer
+    from portinaio.api.client import Client
     from portinaio.errors import PortinaioError
+    from portinaio.tui.actions.action import ActionContext
+    from portinaio.tui.operations.done import Done
     from portinaio.tui.session import Session
 
 
@@ -49,6 +56,7 @@ class ComplaintsScreen(MultiSelectScreen, ComplaintActionsScreen):
         "mark",
         "sort",
         "discard",
+        "share",
         "year",
     )
     FOOTER: ClassVar[tuple[str, ...]] = (
@@ -213,9 +221,17 @@ class ComplaintsScreen(MultiSelectScreen, ComplaintActionsScreen):
 
     # -- actions
 
+    def _meant(self) -> list[ComplaintAnswer]:
+        rows = self.target_rows() if self.is_furnished else []
+        return [row.complaint for row in rows if row.complaint]
+
+    def _calls(self) -> list[int]:
+        """Of all that are meant."""
+        return [call for one in self._meant() for call in one["calls"]]
+
     def _several(self) -> list[int]:
         """Ids of the marked ones; empty where less than two are."""
-        ids = [row.complaint["id"] for row in self.target_rows() if row.complaint]
+        ids = [one["id"] for one in self._meant()]
         return ids if len(ids) > 1 else []
 
     def _mark(self, event: str) -> None:
@@ -230,6 +246,33 @@ class ComplaintsScreen(MultiSelectScreen, ComplaintActionsScreen):
             self._mark("sent")
         else:
             super().do_sent()
+
+    def current_context(self) -> ActionContext:
+        """A letter is about calls; who made them is looked up when somebody wants to know."""
+        found, calls = super().current_context(), self._calls()
+        return found._replace(call=calls[0], number="") if calls else found
+
+    def do_share(self) -> None:
+        from portinaio.tui.screens.shares_question import SharesQuestion  # noqa: PLC0415  # few do
+
+        if calls := (
+            self._calls() if self._several() else take_offered(self.session) or self._calls()
+        ):
+            SharesQuestion(self, calls).put()
+            self.unmark()
+
+    def carry_out(self, operation: Callable[[Client], Done], *, slow: bool = False) -> None:
+        """Of letters that have gone, reports to lists are offered where one takes them."""
+        drafts = [one for one in self._meant() if one["state"] == "draft"]
+
+        def done(client: Client) -> Done:
+            told = operation(client)
+            now = {one["id"]: one["state"] for one in client.complaints()} if drafts else {}
+            gone = [one for one in drafts if now.get(one["id"], "draft") != "draft"]
+            calls = [call for one in gone for call in one["calls"]]
+            return told._replace(share_all=wanted(client, calls)) if calls else told
+
+        super().carry_out(done, slow=slow)
 
     def do_discard(self) -> None:
         ids = self._several()

@@ -65,6 +65,14 @@ def block_all(client: Client, numbers: Sequence[str]) -> Done:
     return together(said % {"n": len(numbers)}, done)
 
 
+def block_several(client: Client, numbers: Sequence[str], *, calls: Sequence[int]) -> Done:
+    """As `block_all`, and reports of who is blocked then are offered where a list takes them; `calls` is one of each."""
+    done = block_all(client, numbers)
+    blocked = {entry["pattern"] for entry in client.entries() if entry["kind"] == "block"}
+    offered = blocked.issuperset(numbers)
+    return done._replace(share_all=sharing.wanted(client, calls) if offered else ())
+
+
 def allow_all(client: Client, numbers: Sequence[str]) -> Done:
     done, undone = _turn_all(client, numbers, "allow")
     if undone:

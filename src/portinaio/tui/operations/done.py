@@ -21,6 +21,8 @@ class Done(NamedTuple):
     """Whether the way back waits for a server on the network."""
     share: bool = False
     """Whether a list takes a report of it."""
+    share_all: tuple[int, ...] = ()
+    """Calls of several numbers of which lists take reports."""
 
 
 def together(sentence: str, done: Sequence[Done]) -> Done:

@@ -24,6 +24,7 @@ from portinaio.tui.operations import calls as operations
 from portinaio.tui.operations.done import Done
 from portinaio.tui.screens.reading_watch import watched
 from portinaio.tui.screens.requests import RequestScreen
+from portinaio.tui.screens.share_offer import with_offer
 from portinaio.tui.widgets.banner import Banner
 from portinaio.tui.widgets.footer import FooterKey, FooterLine
 from portinaio.tui.widgets.header import HeaderLine
@@ -139,6 +140,8 @@ class BaseScreen(RequestScreen):
         elif action in PLACES:
             self.go_to(action)
         else:
+            if action != "share":
+                self.session.offered = ()
             getattr(self, f"do_{action}")()
 
     def objection(self, action: str) -> str:  # noqa: ARG002  # screens look at it
@@ -216,9 +219,8 @@ class BaseScreen(RequestScreen):
                 "done": sentence,
                 "key": self.key_of("undo"),
             }
-        if done.share and "share" in self.OWN_ACTIONS:
-            offer = _("%(done)s · %(key)s to give a report to lists")
-            sentence = offer % {"done": sentence, "key": self.key_of("share")}
+        if "share" in self.OWN_ACTIONS:
+            sentence = with_offer(self.session, done, sentence, self.key_of("share"))
         self.notify(sentence[:1].upper() + sentence[1:], markup=False)
         self.session.publish("entries")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingsMap
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.style import Style
@@ -73,6 +73,10 @@ class Confirm(ModalScreen[bool]):
             Binding("n,escape", "dismiss(False)", _("Leave it"), id="back"),
             Binding("left", "app.focus_previous", show=False),
             Binding("right", "app.focus_next", show=False),
+            *(
+                Binding(key, f"turn({lines})", show=False)
+                for key, lines in (("up", -1), ("down", 1), ("pageup", -8), ("pagedown", 8))
+            ),
         ]
         self._bindings = BindingsMap.merge([self._bindings, BindingsMap(own)])
 
@@ -82,10 +86,15 @@ class Confirm(ModalScreen[bool]):
             box.border_subtitle = hint(
                 _("y yes, esc no"), "screen.dismiss(True)", "screen.dismiss(False)"
             )
-            yield Label(escaped_lines(self._text))
+            with VerticalScroll(id="said", can_focus=False):
+                yield Label(escaped_lines(self._text))
             with Horizontal(classes="buttons"):
                 yield Button(escaped(self._yes), id="yes", compact=True)
                 yield Button(_("Leave it"), id="no", compact=True)
+
+    def action_turn(self, lines: int) -> None:
+        """Of a text that is longer than the screen."""
+        self.query_one("#said").scroll_relative(y=lines, animate=False)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         self.dismiss(event.button.id == "yes")
