@@ -9,10 +9,9 @@ from __future__ import annotations
 import gc
 import json
 from contextlib import nullcontext
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from portinaio.daemon.sharing import outbox
+from portinaio.daemon.sharing import outbox, share_worker
 from portinaio.daemon.sites import look, look_worker, publish, publish_worker
 from portinaio.daemon.sync import worker
 from portinaio.daemon.sync_runner import SyncRunner
@@ -21,9 +20,9 @@ if TYPE_CHECKING:
     import pytest
 
 _ANSWER = {
-    publish.MODULE: lambda asked: publish_worker.work(asked),
+    publish.MODULE: publish_worker.work,
     look.MODULE: lambda asked: look_worker.found_site(asked["url"]),
-    outbox.MODULE: lambda asked: import_module(outbox.MODULE).give(asked),
+    outbox.MODULE: share_worker.give,
 }
 
 
