@@ -96,7 +96,7 @@ def write(
         notebook, texts = Names(workdir), Names(workdir)
         single, wide = Sorter(workdir), Sorter(workdir)
         day = layout.day_of(kind.list_date, kind.created)
-        numbers = Numbers(workdir, notebook, texts, day)
+        numbers = Numbers(workdir, notebook, texts, day, whole=kind.under is None)
         stretches = Wide(workdir, notebook, texts)
         for thing in (notebook, texts, single, wide, numbers, stretches):
             ends.callback(thing.close)

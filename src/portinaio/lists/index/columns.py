@@ -101,14 +101,17 @@ class ColdColumn:
 class Numbers:
     """The single numbers, and the radix table that leads to them."""
 
-    def __init__(self, workdir: Path, notebook: Names, texts: Names, day: int) -> None:
+    def __init__(
+        self, workdir: Path, notebook: Names, texts: Names, day: int, *, whole: bool
+    ) -> None:
+        """Of a list of this day, or of changes that are laid over one."""
         self.records = Column(workdir, "Q")
         self.hot = Column(workdir, "I")
         self.cold = ColdColumn(workdir, notebook, texts)
         self.radix = Column(workdir, "I")
         self.sums: IO[bytes] = TemporaryFile(dir=workdir)  # noqa: SIM115  # closed by `close`
         self.normal: IO[bytes] = TemporaryFile(dir=workdir)  # noqa: SIM115  # closed by `close`
-        self.learner = Learner(workdir, day)
+        self.learner = Learner(workdir, day, whole=whole)
         self.count = 0
         self.first = 0
         self.shift = 0
@@ -226,20 +229,29 @@ class Wide:
     def _kept(
         self, batches: Iterable[Columns], sightings: Sightings | None
     ) -> Iterator[tuple[int, int]]:
-        for row in chain.from_iterable(zip(*columns, strict=True) for columns in batches):
-            packed, high, last_day, reporters, disputes, first_day, reports, kind, company = row
-            low, bits = packed & KEY, _LOW_BITS[kind]
-            if not last_day and sightings:
-                last_day, bits = sightings.since(wide_place(low, high), reporters), bits | SEEN
-            if disputes:
-                bits |= DISPUTED
-            self.spans.rows.extend((low, high))
-            self.hot.rows.extend((bits, reporters | last_day << 16))
-            self.cold.extend((company,), (reports,), (disputes,), (first_day,))
-            self.content.update(b"%d-%d:%d;" % (low, high, reporters))
-            self.count += 1
-            self.kinds |= 1 << kind_of(low)
-            yield low, high
+        for columns in batches:
+            packed, highs, days, reporters, disputes, firsts, reports, kinds, companies = columns
+            lows = [each & KEY for each in packed]
+            bits = [_LOW_BITS[kind] for kind in kinds]
+            if sightings and 0 in days:
+                bits = [b if day else b | SEEN for b, day in zip(bits, days, strict=True)]
+                rows = zip(lows, highs, reporters, days, strict=True)
+                days = [
+                    day or sightings.since(wide_place(low, high), count)
+                    for low, high, count, day in rows
+                ]
+            if any(disputes):
+                bits = [b | DISPUTED if d else b for b, d in zip(bits, disputes, strict=True)]
+            hot = [count | day << 16 for count, day in zip(reporters, days, strict=True)]
+            self.spans.rows.extend(chain.from_iterable(zip(lows, highs, strict=True)))
+            self.hot.rows.extend(chain.from_iterable(zip(bits, hot, strict=True)))
+            self.cold.extend(companies, reports, disputes, firsts)
+            told = zip(lows, highs, reporters, strict=True)
+            self.content.update(b"".join(b"%d-%d:%d;" % each for each in told))
+            self.count += len(lows)
+            for kind in set(map(kind_of, lows)):
+                self.kinds |= 1 << kind
+            yield from zip(lows, highs, strict=True)
 
     def _write_out(self) -> None:
         for column in (self.starts, self.owners, self.spans, self.hot):

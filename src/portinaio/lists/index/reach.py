@@ -22,7 +22,7 @@ from portinaio.core.numbers.stretches import shared, united, width, without
 from portinaio.core.reach import ONE_IN, Reach
 from portinaio.countries.phonenumbers_metadata import regions_of
 from portinaio.countries.reserved_ranges import read_every_range
-from portinaio.lists.calling_codes import COUNTRIES
+from portinaio.lists.calling_codes import COUNTRIES, country_of
 from portinaio.lists.index.layout import DELETED, LOW_BITS
 
 if TYPE_CHECKING:
@@ -58,17 +58,32 @@ def reach_of(index: ListIndex) -> Reach | None:
     """The type with most numbers among those of which the list means more than one in `ONE_IN`."""
     wide = _wide(index)
     most, found = 0, None
+    numbered = _with_numbers(index)
     for country in COUNTRIES:
         here = {length: _between(all_, country) for length, all_ in wide.items()}
-        singles = _count(index, country.first, country.behind)
-        if not singles and not any(here.values()):
+        if country not in numbered and not any(here.values()):
             continue
+        singles = _count(index, country.first, country.behind)
+        wide_room = sum(map(width, here.values()))
         for numbers in numbers_behind(country.code):
+            if (wide_room + _most_room(numbers, singles)) * ONE_IN <= numbers.room:
+                continue
             room = _meant(numbers, here, index, singles)
             if room * ONE_IN > numbers.room > most:
                 most = numbers.room
                 percent = min(-(-100 * room // most), 100)
                 found = Reach(percent, numbers.type, numbers.country)
+    return found
+
+
+def _with_numbers(index: ListIndex) -> set[Country]:
+    """The countries of which there are single numbers: in most lists these are a few of all."""
+    found: set[Country] = set()
+    for file in filter(None, (index.base, index.changes)):
+        place = file.place(COUNTRIES[0].first << 4)
+        while place < file.n and (country := country_of(file.records[place] >> LOW_BITS)):
+            found.add(country)
+            place = file.place(country.behind << 4)
     return found
 
 
@@ -83,8 +98,10 @@ def _wide(index: ListIndex) -> dict[int, Stretches]:
 
 def _between(stretches: Stretches, country: Country) -> Stretches:
     """Those of one country; a stretch that begins in the one before reaches into it."""
-    at = max(bisect_left(stretches, (country.first, 0)) - 1, 0)
     end = bisect_left(stretches, (country.behind, 0))
+    if not end or stretches[end - 1][1] <= country.first:
+        return ()
+    at = max(bisect_left(stretches, (country.first, 0)) - 1, 0)
     return shared(stretches[at:end], ((country.first, country.behind),))
 
 
@@ -100,17 +117,21 @@ def _meant(
         )
     )
     room = width(ranged)
-    widest = 10 ** (LONGEST_E164 - min(numbers.by_length))
-    if (room + singles * widest) * ONE_IN <= numbers.room:
+    if (room + _most_room(numbers, singles)) * ONE_IN <= numbers.room:
         return room
     others = without(numbers.all, ranged)
     near = sum(_count(index, first, behind) for first, behind in others)
-    if near < _FEWEST_SINGLES or (room + near * widest) * ONE_IN <= numbers.room:
+    if near < _FEWEST_SINGLES or (room + _most_room(numbers, near)) * ONE_IN <= numbers.room:
         return room
     most = sum(_room_of(length, n) for length, n in _lengths(index, others).items())
     if (room + most) * ONE_IN <= numbers.room:
         return room
     return room + _of_singles(numbers.by_length, ranged, index)
+
+
+def _most_room(numbers: NumbersOfType, count: int) -> int:
+    """That so many single ones of the type can take."""
+    return _room_of(min(numbers.by_length), count)
 
 
 def _of_singles(by_length: ByLength, ranged: Stretches, index: ListIndex) -> int:

@@ -51,11 +51,12 @@ class IndexHit(NamedTuple):
 
 
 class ListIndex:
-    __slots__ = ("_seen", "base", "changes", "countries", "path", "stretches_in")
+    __slots__ = ("_count", "_seen", "base", "changes", "countries", "path", "stretches_in")
 
     def __init__(self, path: Path | str, base: IndexFile, beside: IndexFile | None) -> None:
         self.path = path
         self.base = base
+        self._count = -1
         self.countries = Countries(base)
         self._seen = base.identity, beside and beside.identity
         fits = beside is not None and beside.header.base == base.header.digest
@@ -240,13 +241,19 @@ class ListIndex:
         )
 
     def __len__(self) -> int:
-        """Single numbers, beginnings and stretches."""
+        """Single numbers, beginnings and stretches; counted once, since neither file ever changes."""
+        if self._count < 0:
+            self._count = self._counted()
+        return self._count
+
+    def _counted(self) -> int:
         count = self.base.n + self.stretches_in.header.wide
         if self.changes is None:
             return count
+        place_of, there, end = self.base.place, self.base.records, self.base.n
         for record in self.changes.records:
-            key = record >> LOW_BITS
-            was = self.base.stands_at(self.base.place(key), key)
+            place = place_of(record >> LOW_BITS)
+            was = place < end and there[place] >> LOW_BITS == record >> LOW_BITS
             count += (record >> 6 & 0b1111 != DELETED) - was
         return count
 

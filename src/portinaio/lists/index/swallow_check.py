@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _NARROWEST = 10**12  # what a calling code of three digits holds, in 15 places
 _LENGTH = 0b1111
+_LONGEST_EMERGENCY = 10  # digits, with the calling code; a stretch of longer numbers holds none
 
 
 def refuse_swallowing(row: Evidence, plan: Plan) -> Message | None:
@@ -27,9 +28,10 @@ def refuse_swallowing(row: Evidence, plan: Plan) -> Message | None:
     if low == high:
         return _emergency_words(emergency[low]) if low in emergency else None
     length = low & _LENGTH
-    for wanted, number in emergency.items():
-        if low <= wanted <= high and length in {0, wanted & _LENGTH}:
-            return _emergency_words(number)
+    if length < _LONGEST_EMERGENCY:
+        for wanted, number in emergency.items():
+            if low <= wanted <= high and length in {0, wanted & _LENGTH}:
+                return _emergency_words(number)
     return _country_words(low, high)
 
 

@@ -213,6 +213,7 @@ class _Sync:
         refuse_older(reading.version, version)
         rows = self._builder.dated(rows)
         changed = increment(index, rows, reading.gone)
+        entries = len(index)
         if any(changed):
             entries = len(index) - changed.removed + changed.accepted
             before, signed = 0 if self._accept else len(index), bool(self._wanted.root)
@@ -226,8 +227,8 @@ class _Sync:
             gone = [(row.low, row.high) for row in reading.gone]
             now = self._context.now
             day = now.date().toordinal()
-            change(self._place, rows, gone, list_date=day, created=int(now.timestamp()))
-        entries = len(ListIndex.open(self._place))
+            built = change(self._place, rows, gone, list_date=day, created=int(now.timestamp()))
+            entries = built.entries + built.stretches
         return self._done(
             got._replace(etag="", last_modified="", digest=""), reading, entries, changed
         )

@@ -41,8 +41,9 @@ FEW = 1_000  # blocks; a list that names no more has its hot spots, and no count
 class Learner:
     """Fed with every record in turn."""
 
-    def __init__(self, workdir: Path, day: int) -> None:
-        """`day`, a proleptic ordinal, is the list's own."""
+    def __init__(self, workdir: Path, day: int, *, whole: bool = True) -> None:
+        """`day`, a proleptic ordinal, is the list's own; what is no whole list tells nothing of how its countries fall off."""
+        self._whole = whole
         self.countries: list[_Learned] = []
         self._spans: list[Span] = []
         self._strands = [_Strand(workdir) for _ in range(LENGTHS)]
@@ -117,6 +118,8 @@ class Learner:
         ends.tofile(sums)
         for strand in self._strands:
             strand.copy_to(sums)
+        if not self._whole:
+            return
         learned = falloffs(Draft(records, hot, sums, self._day), self._spans)
         self.countries = [each._replace(falloff=learned[each.span]) for each in self.countries]
 

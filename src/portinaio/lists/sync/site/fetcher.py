@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from tuf.api.exceptions import DownloadHTTPError
 from tuf.ngclient import FetcherInterface
@@ -12,7 +12,6 @@ from portinaio.errors import ListGoneError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from contextlib import AbstractContextManager
 
     from portinaio.lists.sync.site.server import SiteServer
 
@@ -23,10 +22,10 @@ class SiteFetcher(FetcherInterface):
         self._server = server
         self._most_bytes = most_bytes
 
-    def download_file(self, url: str, max_length: int) -> AbstractContextManager[IO[bytes]]:
+    def download_bytes(self, url: str, max_length: int) -> bytes:
         """The library takes as much as was signed; whoever has stolen the key of the timestamp could sign any length."""
         most = [n for ending, n in self._most_bytes.items() if url.endswith(ending)]
-        return super().download_file(url, min((max_length, *most)))
+        return super().download_bytes(url, min((max_length, *most)))
 
     def _fetch(self, url: str) -> Iterator[bytes]:
         """The first piece is taken at once, so that what is wrong with the answer is told as the library wants it."""
