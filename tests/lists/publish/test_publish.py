@@ -21,7 +21,9 @@ from portinaio.lists.publish.folder import SiteFolder
 from portinaio.lists.publish.keys import Keys
 from portinaio.lists.publish.quantise import rounded, week
 from portinaio.lists.publish.ranges import LEAST_NUMBERS, LEAST_REPORTERS, ranges
+from portinaio.lists.site.manifest import read_manifest
 from portinaio.lists.site.planes import CURATED, Rows
+from portinaio.lists.site.shards import ROWS, parts_of
 from portinaio.lists.sync.site.trust import MOVED
 from site_world import LISTED, OTHERS, TODAY, APublisher, AReader, row
 
@@ -260,6 +262,54 @@ def test_a_block_says_what_stands_behind_it_and_answers_for_its_other_numbers(pu
     assert (block.high - block.low) >> 4 == 999 * 1000
     assert (block.last_day <= TODAY, TODAY - 47 < block.first_day <= TODAY - 40) == (True, True)
     assert reader.index.find(key("390200019500")) is None
+
+
+# -- shards
+
+
+def shards_of(publisher):
+    manifest = read_manifest(publisher.signed.manifest())
+    folder = publisher.place / "data"
+    return parts_of(manifest.shards, lambda digest: (folder / digest.hex()).read_bytes())
+
+
+def many(count, **known):
+    return [row(f"+3902001{n:05d}", **known) for n in range(count)]
+
+
+def test_only_the_shards_of_what_has_changed_are_others(publisher):
+    rows = many(600)
+    publisher.publishes(rows, shards=True)
+    before = shards_of(publisher)
+    publisher.days_pass(1)
+    publisher.publishes([*rows[:-1], row("+390200100599", reporters=16)], shards=True)
+    fresh = shards_of(publisher) - before
+
+    assert len(before) == 18
+    assert len(fresh) == 3  # a shard, its table and their root
+
+
+def test_a_list_that_passes_the_size_of_its_shards_keeps_them(publisher):
+    rows = many(ROWS)
+    publisher.publishes(rows, shards=True)
+    publisher.publishes(many(ROWS + 1), shards=True)
+
+    assert read_manifest(publisher.signed.manifest()).shards.digits == 0
+
+
+@pytest.mark.parametrize(("much", "told"), [(1, True), (1_000_000, False)])
+def test_whoever_uploads_is_told_how_many_shards_a_day_has_rewritten(
+    publisher, monkeypatch, much, told
+):
+    monkeypatch.setattr("portinaio.lists.publish.publish.MUCH_BYTES", much)
+    first = publisher.publishes(many(600), shards=True)
+    day = publisher.publishes(many(600, reporters=16), shards=True)
+    again = publisher.publishes(many(600, reporters=16), shards=True)
+
+    assert (first.remarks, again.remarks) == ((), ())
+    assert ["18 of the 18 files for those who ask" in str(said) for said in day.remarks] == (
+        [True] if told else []
+    )
 
 
 # -- keys

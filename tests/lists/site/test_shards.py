@@ -67,6 +67,23 @@ def test_a_shard_has_some_hundred_rows(rows, digits):
     assert Cut(rows).digits == digits <= MOST_DIGITS
 
 
+@pytest.mark.parametrize(
+    ("rows", "before", "digits"),
+    [
+        ((1 << 20) + 1, 3, 3),
+        (1 << 21, 3, 3),
+        ((1 << 21) + 1, 3, 4),
+        ((1 << 20) - 1, 4, 4),
+        (1 << 19, 4, 3),
+        (100, 3, 0),
+        (ROWS + 1, None, 1),
+        (2 * ROWS, 0, 0),
+    ],
+)
+def test_a_list_that_grows_or_shrinks_a_little_keeps_its_shards(rows, before, digits):
+    assert Cut(rows, before).digits == digits
+
+
 @pytest.mark.parametrize("about", [1, 1000, 5_000, 100_000, 2_000_000], ids="{} rows".format)
 def test_each_number_is_found_and_no_other(about):
     there = numbers(300)

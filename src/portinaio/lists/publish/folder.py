@@ -54,6 +54,9 @@ class SiteFolder:
     def has(self, path: str) -> bool:
         return (self.place / path).is_file()
 
+    def size(self, path: str) -> int:
+        return (self.place / path).stat().st_size
+
     def names(self, folder: str) -> list[str]:
         place = self.place / folder
         return sorted(file.name for file in place.iterdir()) if place.is_dir() else []

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from portinaio.core.message import Message
     from portinaio.lists.index.mapped import IndexFile
+    from portinaio.lists.publish.folder import SiteFolder
     from portinaio.lists.publish.signed import Signed
     from portinaio.lists.site.changes import Changed
     from portinaio.lists.site.manifest import Change, Chunk
@@ -48,6 +49,7 @@ FEW_CHANGES, SHARE = 2_000, 0.05  # of the rows; more are folded into a new snap
 MOST_CHANGES = 100_000
 LEAST_SHARE = 0.5  # of what the site had
 FEW = 10  # entries; of fewer most may go
+MUCH_BYTES, MANY = 1_000_000, 0.25  # of shards, rewritten: worth a word to who uploads them
 WELL_KNOWN = ".well-known/portinaio.json"
 ROOT_WARNS_DAYS = 90
 
@@ -110,9 +112,9 @@ def publish(
     manifest = update.manifest(told, before.serial if before else 0)
     folder_page(signed, manifest)
     signed.update(write_manifest(manifest))
-    read = [(stored, manifest), *([(old, before)] if before else ())]
     chunks = (*update.chunks, *(present.chunks if present else ()))
-    folder.keep_only("data", _in_use(read, chunks))
+    shards = _shards(stored, manifest), _shards(old, before) if before else set()
+    folder.keep_only("data", _in_use(filter(None, (manifest, before)), chunks, *shards))
     gone = sum(row is None for row in update.changed.values())
     came = len(update.changed) - gone if before else manifest.rows
     return Published(
@@ -122,7 +124,7 @@ def publish(
         came,
         gone,
         folder.written,
-        tuple(_remarks(signed, now)),
+        (*_remarks(signed, now), *_rewritten(folder, *shards)),
     )
 
 
@@ -139,19 +141,36 @@ def _refuse_cut(rows: int, before: int) -> None:
         )
 
 
-def _in_use(read: Iterable[tuple[Parts, Manifest]], chunks: Iterable[Chunk]) -> set[str]:
+def _in_use(
+    manifests: Iterable[Manifest], chunks: Iterable[Chunk], *shards: set[bytes]
+) -> set[str]:
     """Whoever has just read the manifest of before still fetches what it names."""
-    digests = {chunk.digest for chunk in chunks}
-    for stored, manifest in read:
-        digests.update(manifest.digests, _shards(stored, manifest))
+    digests = {chunk.digest for chunk in chunks}.union(*shards)
+    for manifest in manifests:
+        digests.update(manifest.digests)
     return {digest.hex() for digest in digests}
 
 
-def _shards(stored: Parts, manifest: Manifest) -> Iterable[bytes]:
+def _shards(stored: Parts, manifest: Manifest) -> set[bytes]:
     try:
-        return parts_of(manifest.shards, stored.read) if manifest.shards else ()
+        return parts_of(manifest.shards, stored.read) if manifest.shards else set()
     except UntrustedListError:
-        return ()  # those of before are damaged, and go
+        return set()  # those of before are damaged, and go
+
+
+def _rewritten(folder: SiteFolder, now: set[bytes], before: set[bytes]) -> Iterable[Message]:
+    """Numbers lie in shards by a hash: of a large list a day's changes are in most of them, all of which go to the host again."""
+    fresh = now - before
+    size_bytes = sum(folder.size(f"data/{digest.hex()}") for digest in fresh)
+    if before and size_bytes >= MUCH_BYTES and len(fresh) > MANY * len(now):
+        yield msg(
+            "%(n)d of the %(all)d files for those who ask about one number are others than before: %(mb).1f MB for the host. A"
+            " number lies where its hash says, so the changes of a day are everywhere. Whoever subscribes fetches none of them;"
+            " without --lookup there are none",
+            n=len(fresh),
+            all=len(now),
+            mb=size_bytes / 1e6,
+        )
 
 
 def renew(signed: Signed, now: datetime) -> Published:
@@ -209,7 +228,9 @@ class _Update:
         self.chunks = present.chunks if present else ()
         """Of the snapshot."""
         self.rows = len(self._wide.rows)
-        self._cut = Cut(len(source.singles)) if wanted.shards else None
+        known = present.manifest.shards if present else None
+        digits = known.digits if known else None
+        self._cut = Cut(len(source.singles), digits) if wanted.shards else None
         for part in parts(self._source, present, self._week):
             self.rows += len(part.rows)
             if self._cut:

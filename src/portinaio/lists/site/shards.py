@@ -49,9 +49,11 @@ class Told(NamedTuple):
 class Cut:
     """Rows, gathered until all are there. A million of them take 15 MiB."""
 
-    def __init__(self, rows: int) -> None:
-        """For about so many."""
+    def __init__(self, rows: int, before: int | None = None) -> None:
+        """For about so many. As many digits as `before` while they nearly fit: with others every shard is another one."""
         self.digits = next((n for n in range(MOST_DIGITS) if rows <= ROWS << 4 * n), MOST_DIGITS)
+        if before is not None and _nearly_fit(rows, min(before, MOST_DIGITS)):
+            self.digits = before
         self._rows = [bytearray() for _ in range(1 << 4 * self.digits)]
 
     def add(self, rows: Iterable[Row]) -> None:
@@ -66,6 +68,11 @@ class Cut:
         shards = [store(_shard(rows)) if rows else _NOTHING for rows in self._rows]
         tables = [store(_ENCODE(shards[at : at + 256])) for at in range(0, len(shards), 256)]
         return Shards(self.digits, store(_ENCODE(tables)))
+
+
+def _nearly_fit(rows: int, digits: int) -> bool:
+    """Twice as many rows of a shard as there should be, or half of the fewest."""
+    return ROWS << 4 * digits >> 5 < rows <= ROWS << 4 * digits + 1
 
 
 def told_of(number: str, shards: Shards, fetch: Callable[[bytes, int], bytes]) -> Told | None:
