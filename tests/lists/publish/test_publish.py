@@ -207,7 +207,7 @@ def told_ranges(rows):
             one.low,
             one.low,
             one.last_day - 719_163,
-            0,
+            one.first_day and one.first_day - 719_163,
             CURATED if one.reporters is None else one.reporters,
             1,
             one.disputes,
@@ -249,6 +249,20 @@ def told_ranges(rows):
 )
 def test_a_block_is_told_when_enough_stands_behind_it(rows, told):
     assert len(told_ranges(rows)) == told
+
+
+def test_a_new_week_tells_half_of_the_blocks_anew_and_the_next_one_the_others():
+    def told(week):
+        day = TODAY - TODAY % 7 + 7 * week
+        blocks = [f"+3902000{n:02d}{m}00" for n in range(40) for m in range(3)]
+        rows = (row(each, reporters=2, first_day=TODAY - 90, last_day=day) for each in blocks)
+        return {(one[0], one[2]) for one in told_ranges(list(rows))}
+
+    first, second, third = map(told, range(3))
+
+    assert [len(first), len(first & second), len(second & third), len(first & third)] == [
+        *(40, 20, 20, 0)
+    ]
 
 
 def test_a_block_says_what_stands_behind_it_and_answers_for_its_other_numbers(publisher):
