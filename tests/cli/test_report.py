@@ -51,6 +51,11 @@ class FakeClient:
         self.asked = asked
         return DRAFT
 
+    joins = ""
+
+    def joining(self, **_asked: Any) -> dict[str, Any]:
+        return {"draft": 5 if self.joins else None, "says": self.joins}
+
     def letter(self, complaint_id: int, kind: str) -> dict[str, Any]:
         name = f"complaint-{complaint_id}.{kind}"
         return {"name": name, "data": b64encode(kind.encode()).decode(), "notice": "Look at it."}
@@ -219,3 +224,46 @@ def test_what_no_answer_fills_is_told_without_a_key(run, client, monkeypatch):
 
     assert "No unfair practice is told." in said
     assert "--set" not in said
+
+
+JOINS = "it would come to draft 5, which would have 2 calls then, also of: office"
+
+
+@pytest.mark.parametrize(("answered", "status"), [("y", 0), ("n", 1), ("", 1)])
+def test_at_a_terminal_one_is_asked_before_a_call_joins_a_draft(
+    run, client, monkeypatch, answered, status
+):
+    client.joins = JOINS
+    asked: list[str] = []
+    monkeypatch.setattr("portinaio.cli.prompts.is_terminal", lambda _stream: True)
+    monkeypatch.setattr("builtins.input", lambda question: asked.append(question) or answered)
+
+    answer = run("report", "17")
+
+    assert (answer.code, bool(client.asked)) == (status, status == 0)
+    assert [question.split("?")[0] for question in asked] == ["Add it to that draft"]
+    assert "It would come to draft 5" in answer.err
+
+
+def test_without_a_terminal_it_is_said_before_a_call_joins_a_draft(run, client):
+    client.joins = JOINS
+
+    answer = run("report", "17")
+
+    assert answer.code == 0
+    assert answer.err.startswith("It would come to draft 5, which would have 2 calls then")
+
+
+def test_a_call_of_another_number_comes_to_the_draft_of_its_company_after_saying_so(run, house):
+    with open_store(house / "portinaio.db", FROZEN_NOW) as store:
+        for n, number in ((1, "+390844123456"), (2, "+390844999999")):
+            store.calls.record(a_logged_call(n, number=number, called="+390200001299"))
+    company = ("--set", "company=Esempio Energia S.p.A.")
+    run("report", "1", *company)
+
+    answer = run("report", "2", *company, "--json")
+
+    assert answer.err.startswith(
+        "It would come to draft 1, which would have 2 calls then, also of:"
+    )
+    assert answer.json["calls"] == [1, 2]

@@ -265,6 +265,11 @@ class FakeCabinet(Client):
             self.filed.append(a_complaint(draft_id, recipient=recipient, page=page, text=text))
         return draft
 
+    joins: dict = {"draft": None, "says": ""}  # noqa: RUF012  # replaced, never changed
+
+    def joining(self, **_about):
+        return self.joins
+
     def _change(self, complaint_id, **other):
         self._may()
         found = self.complaint(complaint_id)

@@ -17,6 +17,7 @@ from portinaio.tui.event_stream import Connected, Disconnected, EventStream, New
 from portinaio.tui.screens.base_screen import BaseScreen
 from portinaio.tui.session import PAGE, Session
 from portinaio.tui.state import Connection, connection_after
+from portinaio.tui.widgets.toast_in_place import say_in_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -143,8 +144,11 @@ class HouseApp(App[int]):
 
     def show_rejected(self, sentence: str) -> None:
         """In place of the one of before."""
-        if self._rejected_toast:
-            self._unnotify(self._rejected_toast, refresh=False)
+        before = self._rejected_toast
+        if before is not None and before in list(self._notifications):
+            if say_in_place(self.screen, before, sentence):
+                return
+            self._unnotify(before, refresh=False)
         shown = Notification(sentence, timeout=self.NOTIFICATION_TIMEOUT, markup=False)
         self._rejected_toast = shown
         self.post_message(Notify(shown))

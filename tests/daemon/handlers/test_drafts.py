@@ -227,6 +227,45 @@ def test_a_call_of_another_number_that_joins_a_draft_says_so(client, context):
     )
 
 
+@pytest.mark.parametrize(
+    ("changed", "others"),
+    [
+        pytest.param({"number": "+390844999999"}, "+390844999999", id="another number"),
+        pytest.param({"line": "office"}, "office", id="another line"),
+        pytest.param(
+            {"number": "+390844999999", "line": "office"}, "+390844999999, office", id="both"
+        ),
+    ],
+)
+def test_before_another_call_joins_a_draft_it_is_said_what_it_would_come_to(
+    client, context, changed, others
+):
+    client.report(call=1, values={"company": "Esempio Energia S.p.A."})
+    context.store.calls.record(a_sales_call(19, 2)._replace(**changed))
+    about = {"call": 2, "values": {"company": "Esempio Energia S.p.A."}}
+
+    joining = client.joining(**about)
+    before = client.complaint(1)["calls"]
+    joined = client.report(**about)
+
+    assert joining == {
+        "draft": 1,
+        "says": f"it would come to draft 1, which would have 2 calls then, also of: {others}",
+    }
+    assert (before, joined["calls"]) == ([1], [1, 2])
+    assert joined["cautions"][0].endswith(f"also of: {others}")
+
+
+@pytest.mark.parametrize("company", ["", "Esempio Energia S.p.A."])
+def test_nothing_is_asked_of_a_new_draft_or_of_the_same_number(client, context, company):
+    values = {"company": company}
+    new = client.joining(call=1, values=values)
+    client.report(call=1, values=values)
+    context.store.calls.record(a_sales_call(19, 2))
+
+    assert [new, client.joining(call=2, values=values)] == [{"draft": None, "says": ""}] * 2
+
+
 def test_a_further_call_of_the_same_number_joins_a_draft_without_a_word(client, context):
     client.report(call=1, values={"company": "Esempio Energia S.p.A."})
     context.store.calls.record(a_sales_call(19, 2))

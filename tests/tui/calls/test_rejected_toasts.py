@@ -1,5 +1,7 @@
 """Calls that are turned away one after the other are told in one toast."""
 
+from time import time
+
 from textual.widgets._toast import Toast
 
 from portinaio.tui.calls.rejected_toast import TOGETHER_S, RejectedToasts
@@ -71,12 +73,30 @@ async def test_a_flood_of_calls_that_are_turned_away_leaves_one_toast():
     house = a_house(calls=[])
     async with visiting(house, notifications=True) as pilot:
         for n in range(1, 41):
-            house.tell("call", a_sales_call(n, f"+390844{n:06d}", at=ago(seconds=1)))
+            house.ring(a_sales_call(n, f"+390844{n:06d}", at=ago(seconds=1)))
+        await until(pilot, lambda: len(pilot.app.screen.query(Toast)) == 1)
+        (first,) = pilot.app.screen.query(Toast)
         await until(pilot, lambda: any(one.startswith("40 calls") for one in toasts(pilot)))
         await settled(pilot)
 
         (toast,) = pilot.app.screen.query(Toast)
+        assert toast is first
         assert toast._notification.message.startswith(
             "40 calls were turned away, the last: +39 0844 000 0"
         )
         assert toast._notification.message.endswith("A to allow")
+
+
+async def test_a_toast_that_tells_of_more_stays_as_long_as_a_new_one():
+    house = a_house(calls=[])
+    async with visiting(house, notifications=True) as pilot:
+        house.ring(a_sales_call(1, at=ago(seconds=1)))
+        await until(pilot, lambda: len(pilot.app.screen.query(Toast)) == 1)
+        await settled(pilot)
+        (note,) = pilot.app._notifications
+        note.timeout, note.raised_at = 1.0, time() - 0.5  # a second, of which half is over
+        pilot.app.show_rejected("another")
+        said, left = note.message, note.time_left
+        await until(pilot, lambda: not pilot.app.screen.query(Toast))
+
+    assert (said, left > 0.5) == ("another", True)

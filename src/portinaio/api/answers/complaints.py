@@ -99,6 +99,14 @@ class ReportAnswer(TypedDict):
     suggestions: list[SuggestionAnswer]
 
 
+class JoiningAnswer(TypedDict):
+    """The draft that calls of another number or to another line would come to."""
+
+    draft: int | None
+    says: str
+    """To be asked before; empty where there is nothing to ask."""
+
+
 class ComplaintAnswer(TypedDict):
     id: int
     state: str

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from portinaio.api.answers import ReportAnswer
+    from portinaio.api.answers import JoiningAnswer, ReportAnswer
     from portinaio.api.parameters import Id
 
 
@@ -24,3 +24,15 @@ class DraftRequests(Requests):
         values: Mapping[str, str] = NOTHING,
     ) -> ReportAnswer:
         """`calls` are several of one company, instead of one `call` or of a `number`."""
+
+    @request("POST", "/v1/report/joining", "Say what draft the calls would come to", pace=BUSY)
+    def joining(  # as `report` has them
+        self,
+        *,
+        call: Id | None = None,
+        number: str | None = None,
+        calls: Sequence[Id] = (),
+        recipient: str = "",
+        values: Mapping[str, str] = NOTHING,
+    ) -> JoiningAnswer:
+        """Nothing is drafted or kept."""

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from portinaio.cli.asked_numbers import STDIN, each_of, pieces_of_one
 from portinaio.cli.commands.check import exists
 from portinaio.cli.parser import Parser, pairs
+from portinaio.cli.prompts import agree, may_ask
 from portinaio.cli.share_offer import share_offer
 from portinaio.core.message import msg
-from portinaio.errors import UsageError
+from portinaio.errors import PortinaioError, UsageError
 from portinaio.language import _
 
 if TYPE_CHECKING:
@@ -88,7 +89,9 @@ def run(context: CommandContext, given: Namespace) -> int:
 
 
 def _report(context: CommandContext, given: Namespace, about: dict[str, Any]) -> int:
-    draft = context.client.report(**about, recipient=given.to, values=pairs(given.set))
+    asked = {**about, "recipient": given.to, "values": pairs(given.set)}
+    _say_what_it_joins(context, asked)
+    draft = context.client.report(**asked)
     _note_missing(context, draft)
     _note_advice(context, draft)
     if not context.json:
@@ -98,6 +101,16 @@ def _report(context: CommandContext, given: Namespace, about: dict[str, Any]) ->
         return context.answer(draft, [text.rstrip("\n")])
     file = _written(context, Path(given.out), draft, given.format)
     return context.answer(draft, [_("written to %(file)s") % {"file": file}])
+
+
+def _say_what_it_joins(context: CommandContext, asked: dict[str, Any]) -> None:
+    """Before it does; `PortinaioError` where somebody is there and says no."""
+    says = context.client.joining(**asked)["says"]
+    if not says:
+        return
+    context.note(says[:1].upper() + says[1:])
+    if may_ask(context) and not agree(_("Add it to that draft?")):
+        raise PortinaioError(msg("nothing was changed"))
 
 
 def _offer(context: CommandContext, about: dict[str, Any]) -> Iterator[str]:

@@ -44,6 +44,7 @@ from portinaio.daemon.complaints.house import (
     with_called,
     with_sole_line,
 )
+from portinaio.daemon.complaints.joining import has_joined, would_join
 from portinaio.daemon.complaints.noted_events import days_of
 from portinaio.daemon.complaints.room_on_form import as_far_as_there_is_room
 from portinaio.daemon.complaints.suggested_companies import book_company
@@ -56,7 +57,7 @@ from portinaio.errors import NotFoundError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from portinaio.api.answers import ReportAnswer
+    from portinaio.api.answers import JoiningAnswer, ReportAnswer
     from portinaio.complaints.draft import Draft
     from portinaio.core.complaint import Complaint
     from portinaio.core.logged import LoggedCall
@@ -80,11 +81,9 @@ def report(  # what a complaint is about, and what is said in it
     values: Mapping[str, str] = NOTHING,
 ) -> ReportAnswer:
     """Draft a complaint about calls and keep it; the draft that is open for them is written on, not doubled."""
-    every = calls_of(context, call, number, calls)
-    recipient = recipient_meant(context, every, recipient)
-    pack, about = pack_for(context, every, recipient)
-    said = _said(context, values, pack)
-    complaint, days = begun(context, pack, about, recipient or pack.usual, said.answers)
+    meant = _meant(context, calls_of(context, call, number, calls), recipient, values)
+    every, about, pack, said = meant.every, meant.about, meant.pack, meant.said
+    complaint, days = meant.complaint, meant.days
     company = _company(context, pack, complaint.answers, about)
     earlier = letters_before(context, company, pack)
     linked = _linked(context, complaint, company, earlier, pack)
@@ -115,12 +114,47 @@ def report(  # what a complaint is about, and what is said in it
     )
 
 
+@handles(DraftRequests.joining)
+def joining(  # as `report` has them
+    context: Context,
+    *,
+    call: int | None = None,
+    number: str | None = None,
+    calls: Sequence[int] = (),
+    recipient: str = "",
+    values: Mapping[str, str] = NOTHING,
+) -> JoiningAnswer:
+    """What `report` would do, without doing it, where the calls would come to a draft that is about others so far."""
+    meant = _meant(context, calls_of(context, call, number, calls), recipient, values)
+    says = would_join(context, meant.complaint, meant.about)
+    return {"draft": meant.complaint.id if says else None, "says": str(says) if says else ""}
+
+
+class _Meant(NamedTuple):
+    every: Calls
+    about: Calls
+    """Those of them to which the law of the pack applies."""
+    pack: Pack
+    said: _Said
+    complaint: Complaint
+    """The open draft with these calls, or a new one."""
+    days: dict[str, str]
+
+
 class _Said(NamedTuple):
     user: dict[str, str]
     """What is known of the user by now."""
     of_user: bool
     """Whether any of it was said just now."""
     answers: dict[str, str]
+
+
+def _meant(context: Context, every: Calls, recipient: str, values: Mapping[str, str]) -> _Meant:
+    recipient = recipient_meant(context, every, recipient)
+    pack, about = pack_for(context, every, recipient)
+    said = _said(context, values, pack)
+    complaint, days = begun(context, pack, about, recipient or pack.usual, said.answers)
+    return _Meant(every, about, pack, said, complaint, days)
 
 
 class _Matter(NamedTuple):
@@ -164,31 +198,10 @@ def _with_notices(
     context: Context, written: Draft, complaint: Complaint, about: Calls, elsewhere: int
 ) -> Draft:
     """What came to the draft that was there, first; then of how many calls it says nothing."""
-    joined = _joined(context, complaint, about)
+    joined = has_joined(context, complaint, about)
     before = (joined,) if joined else ()
     behind = (_elsewhere(elsewhere),) if elsewhere else ()
     return written._replace(cautions=(*before, *written.cautions, *behind))
-
-
-def _joined(context: Context, complaint: Complaint, calls: Calls) -> Message | None:
-    """Said where calls of another number, or to another line, come to a draft that is there already."""
-    before = context.store.complaints.get(complaint.id) if complaint.id else None
-    if before is None or not before.calls:
-        return None
-    there = [call for call in map(context.store.calls.get, before.calls) if call]
-    new = [call for call in calls if call.id not in before.calls]
-    numbers = {call.number for call in new} - {call.number for call in there}
-    lines = {call.line for call in new} - {call.line for call in there}
-    others = [number or "?" for number in sorted(numbers, key=str)] + sorted(lines)
-    if not others:
-        return None
-    return counted(
-        "added to draft %(id)d, which has %(n)d call now, also of: %(others)s",
-        "added to draft %(id)d, which has %(n)d calls now, also of: %(others)s",
-        len(complaint.calls),
-        id=complaint.id,
-        others=", ".join(others),
-    )
 
 
 def _elsewhere(n: int) -> Message:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Input, Label, Static
+from textual.widgets import Input, Label
 
 from portinaio.language import _
 from portinaio.tui.calls.call_actions import CALLER_ACTIONS, CallActionsScreen
@@ -22,6 +22,7 @@ from portinaio.tui.screens.multi_select import MultiSelectScreen
 from portinaio.tui.session import PAGE
 from portinaio.tui.state import Connection
 from portinaio.tui.widgets.banner import Banner
+from portinaio.tui.widgets.details_pane import DetailsPane
 from portinaio.tui.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:
@@ -69,9 +70,7 @@ class CallsScreen(MultiSelectScreen, CallActionsScreen):
                         placeholder=_("a number, a name, a note, a word such as withheld"),
                         compact=True,
                     )
-            with VerticalScroll(id="details", classes="panel", can_focus=False) as pane:
-                pane.border_title = _("Number")
-                yield Static()
+            yield DetailsPane(_("Number"))
 
     def about(self) -> str:
         return _(
@@ -145,10 +144,10 @@ class CallsScreen(MultiSelectScreen, CallActionsScreen):
         self.refresh_keys()
 
     def _rows(self) -> list[Row]:
-        """Days have their rules in the usual order alone."""
+        """As they stand now, until the table is told anew; days have their rules in the usual order alone."""
         rows = self._pages.log.rows
         if self.order is None:
-            return rows
+            return rows.copy()
         return self.ordered((row for row in rows if row.call), lambda row: row.call)
 
     def do_sort(self) -> None:
@@ -202,13 +201,13 @@ class CallsScreen(MultiSelectScreen, CallActionsScreen):
         self.do_why()
 
     def _show_details(self) -> None:
-        pane = self.query_one("#details > Static", Static)
+        pane = self.query_one(DetailsPane)
         call = self.target_call()
         if call is None:
-            pane.update()
+            pane.say(Content())
             return
         history = self._history if self._history and self._history[0] == call["number"] else None
-        pane.update(call_details(self.session, call, history[1] if history else None))
+        pane.say(call_details(self.session, call, history[1] if history else None))
         if history is None and self._rest is None:
             self._ask_history()
 

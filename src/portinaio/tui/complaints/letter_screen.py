@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Input, Label, Static
+from textual.widgets import Input, Static
 
-from portinaio.language import _, ngettext
+from portinaio.language import _
 from portinaio.tui.complaints import complaint_terms
 from portinaio.tui.complaints.basis_screen import BasisScreen
 from portinaio.tui.complaints.complaint_actions import (
@@ -17,6 +17,7 @@ from portinaio.tui.complaints.complaint_actions import (
     TargetComplaint,
 )
 from portinaio.tui.complaints.form_fields_screen import FormFieldsScreen
+from portinaio.tui.complaints.gap_panel import GapPanel
 from portinaio.tui.complaints.gaps import (
     WARNING,
     key_of_answer,
@@ -30,6 +31,7 @@ from portinaio.tui.escape import plain
 from portinaio.tui.operations import complaints as operations
 from portinaio.tui.operations.sharing import is_wanted
 from portinaio.tui.screens.register_question import RegisterQuestion
+from portinaio.tui.widgets.dialogs import Confirm
 from portinaio.tui.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from portinaio.api.answers import CallAnswer, FiledAnswer, ReportAnswer
+    from portinaio.api.answers import CallAnswer, FiledAnswer, JoiningAnswer, ReportAnswer
     from portinaio.api.client import Client
     from portinaio.errors import PortinaioError
     from portinaio.tui.actions.action import ActionContext
@@ -87,15 +89,11 @@ class LetterScreen(ComplaintActionsScreen):
         yield EmptyState(classes="panel")
         with VerticalScroll(id="letter", classes="panel"):
             yield Static(id="text")
-        with Vertical(id="gaps", classes="panel"):
-            yield Label(id="question")
-            yield Input(id="answer", compact=True)
-            yield Label(id="guess", classes="hint")
+        yield GapPanel()
 
     def on_mount(self) -> None:
-        self.query_one("#gaps").display = False
         self._say_instead(_("Writing the letter…"))
-        self._write()
+        self._write_about(self._matter)
 
     def state_changed(self, topic: str) -> None:
         super().state_changed(topic)
@@ -104,15 +102,38 @@ class LetterScreen(ComplaintActionsScreen):
         if topic == "complaints" and self._draft:
             self._look_at_state(self._draft["id"])
 
+    def _write_about(self, matter: Matter) -> None:
+        """Calls of another number, or to another line, come to a draft that is there only when somebody has said yes."""
+
+        def asked(joining: JoiningAnswer) -> None:
+            if joining["draft"] is None:
+                answered(yes=True)
+                return
+            title = _("Add to draft %(id)d?") % {"id": joining["draft"]}
+            says = joining["says"]
+            question = Confirm(title, says[:1].upper() + says[1:], _("Add"))
+            self.app.push_screen(question, lambda yes: answered(yes=bool(yes)))
+
+        def answered(*, yes: bool) -> None:
+            if yes:
+                self._matter = matter
+                self._write()
+            elif self._draft is None:
+                self.dismiss()
+
+        self.request(
+            lambda client: client.joining(**matter.about, recipient=matter.recipient),
+            asked,
+            "letter",
+            latest=True,
+        )
+
     def _write(self) -> None:
         values, matter, begun = dict(self._values), self._matter, frozenset(self._begun)
 
         def written(client: Client) -> tuple[ReportAnswer, bool]:
             before = {one["id"] for one in client.complaints()}
-            about: dict[str, Any] = {"call": matter.call}
-            if matter.others:
-                about = {"calls": (matter.call, *matter.others)}
-            draft = client.report(**about, recipient=matter.recipient, values=values)
+            draft = client.report(**matter.about, recipient=matter.recipient, values=values)
             for other in begun - {draft["id"]}:  # looked at, and left for another recipient
                 client.discard_complaint(other)
             return draft, draft["id"] not in before
@@ -124,7 +145,7 @@ class LetterScreen(ComplaintActionsScreen):
         if self._asked_of:
             self._values.pop(self._asked_of, None)
             self._asked_of = ""
-            self._say_below(self.sentence_of(error), WARNING)
+            self.query_one(GapPanel).say(self.sentence_of(error), WARNING)
             return
         if self._draft is not None:
             super().show_error(error)
@@ -174,35 +195,10 @@ class LetterScreen(ComplaintActionsScreen):
         self.query_one("#text", Static).update(letter_text(draft, mask=self.session.state.mask))
 
     def _show_gap(self, draft: ReportAnswer) -> None:
-        missing = draft["missing"]
-        gaps = self.query_one("#gaps")
-        gaps.display = bool(missing)
+        asks = self.query_one(GapPanel).ask(draft)
         self.refresh_keys()
-        if not missing:
+        if not asks:
             self.query_one("#letter").focus()
-            return
-        n = len(missing)
-        gaps.border_title = ngettext("%(n)d thing missing", "%(n)d things missing", n) % {"n": n}
-        kept = missing[0]["of_user"]
-        gaps.border_subtitle = _("kept on this computer only") if kept else _("of this company")
-        self.query_one("#question", Label).update(Content(plain(missing[0]["question"])))
-        field = self.query_one("#answer", Input)
-        field.value = ""
-        field.display = bool(missing[0]["any_of"])  # else no answer fills it
-        guess = suggested_answer(draft)
-        field.placeholder = plain(guess["value"]) if guess else ""
-        said = _("enter takes “%(value)s”, as %(source)s has it")
-        self._say_below(
-            said % {"value": plain(guess["value"]), "source": plain(guess["source"])}
-            if guess
-            else ""
-        )
-
-    def _say_below(self, sentence: str, style: str = "") -> None:
-        """Under the field in which one answers."""
-        line = self.query_one("#guess", Label)
-        line.display = bool(sentence)
-        line.update(Content.styled(sentence, style))
 
     def target_complaint(self) -> TargetComplaint | None:
         draft = self._draft
@@ -283,8 +279,7 @@ class LetterScreen(ComplaintActionsScreen):
 
         def chosen(recipient: str | None) -> None:
             if recipient and recipient != written:
-                self._matter = self._matter._replace(recipient=recipient)
-                self._write()
+                self._write_about(self._matter._replace(recipient=recipient))
 
         written, routes = self._draft["recipient"], self._draft["routes"]
         self.app.push_screen(RecipientScreen(routes, written), chosen)

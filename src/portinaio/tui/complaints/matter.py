@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 FORMS = frozenset({"web", "sheet"})
 """What is filled in field by field."""
@@ -18,3 +18,8 @@ class Matter(NamedTuple):
     """Empty for the first letter of the country."""
     others: tuple[int, ...] = ()
     """Further calls of the same company."""
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """As the house is asked."""
+        return {"calls": (self.call, *self.others)} if self.others else {"call": self.call}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -26,6 +26,7 @@ from portinaio.tui.operations.sharing import wanted
 from portinaio.tui.screens.multi_select import MultiSelectScreen
 from portinaio.tui.screens.share_offer import take_offered
 from portinaio.tui.state import Connection
+from portinaio.tui.widgets.details_pane import DetailsPane
 from portinaio.tui.widgets.dialogs import Confirm
 from portinaio.tui.widgets.empty_state import EmptyState
 
@@ -89,9 +90,7 @@ class ComplaintsScreen(MultiSelectScreen, ComplaintActionsScreen):
                 yield ComplaintsTable(self.session.now)
                 yield EmptyState()
                 yield Static(id="advice")
-            with VerticalScroll(id="details", classes="panel", can_focus=False) as pane:
-                pane.border_title = _("Complaint")
-                yield Static()
+            yield DetailsPane(_("Complaint"))
 
     def about(self) -> str:
         return _(
@@ -212,8 +211,9 @@ class ComplaintsScreen(MultiSelectScreen, ComplaintActionsScreen):
     def _show_details(self) -> None:
         one = self._one()
         filed = self._filed if one and self._filed and self._filed["id"] == one["id"] else None
-        details = complaint_details(one, filed, self.session.now().date()) if one else ""
-        self.query_one("#details > Static", Static).update(details)
+        today = self.session.now().date()
+        details = complaint_details(one, filed, today) if one else Content()
+        self.query_one(DetailsPane).say(details)
         advice = plain(one["advice"]) if one else ""
         below = self.query_one("#advice", Static)  # in full, where a narrow table cuts it off
         below.set_class(not advice, "-empty")

@@ -12,21 +12,17 @@ from portinaio.language import _
 from portinaio.tui import format_number
 from portinaio.tui.actions.action import ActionContext
 from portinaio.tui.actions.registry import (
-    ACTIONS,
     COMMON_ACTIONS,
-    PLACES,
     bindings,
-    drawn,
-    key_name,
 )
 from portinaio.tui.escape import plain
 from portinaio.tui.operations import calls as operations
 from portinaio.tui.operations.done import Done
+from portinaio.tui.screens.keys_screen import KeysScreen
 from portinaio.tui.screens.reading_watch import watched
-from portinaio.tui.screens.requests import RequestScreen
 from portinaio.tui.screens.share_offer import with_offer
 from portinaio.tui.widgets.banner import Banner
-from portinaio.tui.widgets.footer import FooterKey, FooterLine
+from portinaio.tui.widgets.footer import FooterLine
 from portinaio.tui.widgets.header import HeaderLine
 from portinaio.tui.widgets.places_line import PlacesLine
 from portinaio.tui.widgets.tour_line import TourLine
@@ -34,7 +30,6 @@ from portinaio.tui.widgets.tour_line import TourLine
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from textual import events
     from textual.app import ComposeResult
 
     from portinaio.api.answers import BeingReadAnswer
@@ -45,14 +40,12 @@ PAUSE_S = 3600
 EXPECT_S = 7200  # a courier says between ten and twelve
 
 
-class BaseScreen(RequestScreen):
+class BaseScreen(KeysScreen):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  # as Textual types it
     OWN_ACTIONS: ClassVar[tuple[str, ...]] = ()
     """Actions of this screen, besides those of the house."""
     BRINGS: ClassVar[str] = ""
     """What an imported file becomes here; empty where it shall say it."""
-    FOOTER: ClassVar[tuple[str, ...]] = ()
-    """Actions that the bottom line shows, the dearest first and help last."""
     TELLS_ABSENCE: ClassVar[bool] = False
     """Whether the screen itself says that the screener is not running."""
     _furnished = False
@@ -86,28 +79,16 @@ class BaseScreen(RequestScreen):
         """The way here, for screens that lie on top of another."""
         return ()
 
-    def current_context(self) -> ActionContext:
-        """What the keys would act on now."""
-        state = self.session.state
-        return ActionContext(
-            connection=state.connection,
-            undo=bool(self.session.undoable),
-            paused=bool(state.paused_until),
-            expecting=bool(state.expecting_until),
-            mask=state.mask,
-            rejected=self.session.rejected is not None,
-        )
-
     def state_changed(self, topic: str) -> None:  # noqa: ARG002  # screens look at it
         """The house has changed: `calls`, `entries`, `contacts`, `status`, `connection`, `mask` or `minute`."""
-        self.query_one(HeaderLine).refresh()
+        self.query_one(HeaderLine).look()
         self.query_one(Banner).look()
         for line in self.query(TourLine):
             line.look()
         self.refresh_keys()
 
     def refresh_keys(self) -> None:
-        self.query_one(FooterLine).refresh()
+        self.query_one(FooterLine).look()
 
     def on_mount(self) -> None:
         self.query_one(Banner).look()
@@ -122,80 +103,6 @@ class BaseScreen(RequestScreen):
     def on_screen_resume(self) -> None:
         if self.is_furnished:
             self.state_changed("connection")
-
-    # -- keys
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if getattr(self.app, "leaving", False):
-            return False
-        if action != "do":
-            return super().check_action(action, parameters)
-        return (
-            None if ACTIONS[str(parameters[0])].disabled_because(self.current_context()) else True
-        )
-
-    def action_do(self, action: str) -> None:
-        if objection := self.objection(action):
-            self.notify(objection, severity="warning", markup=False)
-        elif action in PLACES:
-            self.go_to(action)
-        else:
-            if action != "share":
-                self.session.offered = ()
-            getattr(self, f"do_{action}")()
-
-    def objection(self, action: str) -> str:  # noqa: ARG002  # screens look at it
-        """Why this key does nothing just now, though it may do what it says; empty where it does it."""
-        return ""
-
-    def on_key(self, event: events.Key) -> None:
-        """A key that does nothing now says why."""
-        if getattr(self.app, "leaving", False):
-            return
-        active = self.active_bindings.get(event.key)
-        if active is None or active.enabled or active.binding.id not in ACTIONS:
-            return
-        event.stop()
-        self.say_why_not(active.binding.id)
-
-    def attempt(self, action: str) -> None:
-        """Do it, or say why it cannot be done now."""
-        if not self.say_why_not(action):
-            self.action_do(action)
-
-    def say_why_not(self, action: str) -> bool:
-        """Whether there was anything to say."""
-        why = ACTIONS[action].disabled_because(self.current_context())
-        if why:
-            self.notify(plain(why[:1].upper() + why[1:]), severity="warning", markup=False)
-        return bool(why)
-
-    def key_of(self, action: str) -> str:
-        """The key as it is drawn, also after `[tui.keys]` has moved it."""
-        for key, active in self.active_bindings.items():
-            if active.binding.id == action:
-                return key_name(key) or self.app.get_key_display(active.binding)
-        return drawn(ACTIONS[action].key)
-
-    def _footer_keys(self) -> list[FooterKey]:
-        """The one for the corner last: it opens the palette also to who has no other hand than the mouse."""
-        found = self.current_context()
-        keys = {
-            active.binding.id: key_name(key) or self.app.get_key_display(active.binding)
-            for key, active in reversed(self.active_bindings.items())
-        }
-        return [
-            FooterKey(
-                id_,
-                keys.get(id_) or drawn(ACTIONS[id_].key),
-                ACTIONS[id_].title(found),
-                id_ == "palette"
-                or (
-                    id_ in keys and ACTIONS[id_].disabled_because(found) is None
-                ),  # letters typed are no keys
-            )
-            for id_ in (*self.FOOTER, "palette")
-        ]
 
     # -- actions of the house
 
@@ -317,12 +224,6 @@ class BaseScreen(RequestScreen):
     def step_back(self) -> bool:
         """Close what is open on this screen; whether there was anything."""
         return False
-
-    def go_to(self, place: str) -> None:
-        """To the top of a place; what was open on the way there is closed."""
-        while len(self.app.screen_stack) > 1:
-            self.app.pop_screen()
-        self.app.switch_mode(place)
 
     def do_setup(self) -> None:
         self.session.open_setup("")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from portinaio.language import _
 from portinaio.tui.screens.multi_select import MultiSelectScreen
 from portinaio.tui.state import Connection
+from portinaio.tui.widgets.details_pane import DetailsPane
 from portinaio.tui.widgets.empty_state import EmptyState
 from portinaio.tui.widgets.virtual_table import Cell, VirtualTable, fitted
 
@@ -83,9 +83,7 @@ class TableScreen(MultiSelectScreen):
                 yield Table(self.paint)
                 yield EmptyState()
                 yield from self.below()
-            with VerticalScroll(id="details", classes="panel", can_focus=False) as pane:
-                pane.border_title = self.details_title()
-                yield Static()
+            yield DetailsPane(self.details_title())
 
     def below(self) -> ComposeResult:
         """What stands under the table, inside its border."""
@@ -124,8 +122,7 @@ class TableScreen(MultiSelectScreen):
 
     def show_details(self) -> None:
         item = self.under_cursor
-        pane = self.query_one("#details > Static", Static)
-        pane.update(Content() if item is None else self.detail(item))
+        self.query_one(DetailsPane).say(Content() if item is None else self.detail(item))
 
     def on_virtual_table_row_highlighted(self) -> None:
         self.show_details()

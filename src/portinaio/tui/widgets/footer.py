@@ -32,10 +32,17 @@ class FooterLine(Widget):
         super().__init__(**attributes)
         self._keys = keys
         """The last one is for the corner."""
+        self._shown: list[FooterKey] = []
+
+    def look(self) -> None:
+        """At what the keys mean now."""
+        if list(self._keys()) != self._shown:
+            self.refresh()
 
     def render(self) -> Content:
         faint = "dim" if self.app.native_ansi_color else "$foreground 35%"
-        *keys, palette = self._keys()
+        self._shown = list(self._keys())
+        *keys, palette = self._shown
         shown = [_drawn(key, faint) for key in keys]
         corner = _drawn(palette, faint)
         if sum(one.cell_length for one in (*shown, corner)) > self.size.width:

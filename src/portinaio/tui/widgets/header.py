@@ -43,8 +43,18 @@ class HeaderLine(Widget):
         self._state = state
         self._now = now
         self.breadcrumbs = breadcrumbs
+        self._shown = Content()
+
+    def look(self) -> None:
+        """At how things stand now."""
+        if not self._drawn().is_same(self._shown):
+            self.refresh()
 
     def render(self) -> Content:
+        self._shown = self._drawn()
+        return self._shown
+
+    def _drawn(self) -> Content:
         right = Content.assemble(*self._right(), " ")
         room = self.size.width - right.cell_length
         left = Content.assemble(" ", ("portinaio", "bold $primary"), *self._left()).truncate(

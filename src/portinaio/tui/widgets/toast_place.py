@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.geometry import Region
 from textual.widgets import Button, Input, OptionList
+from textual.widgets._toast import ToastRack
 
 from portinaio.tui.widgets.virtual_table import VirtualTable
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 TOP, BOTTOM = 2, 1  # lines at either edge that say where one is, and what keys do
+STEP = 4  # lines by which their room grows: with each line of its own the screen would be laid out at every key
 
 
 def under_cursor(widget: Widget | None) -> Region | None:
@@ -32,13 +34,29 @@ def _asked(screen: Screen[object]) -> Region | None:
     return next((field.parent.region for field in fields), None)  # type: ignore[union-attr]  # it has one
 
 
+class ToastRoom(NamedTuple):
+    on_top: bool
+    lines: int
+    """How many they may take, from the edge inwards."""
+
+    def rows(self, height: int) -> range:
+        """Lines of a screen of this height that they may cover."""
+        first = TOP if self.on_top else height - BOTTOM - self.lines
+        return range(first, first + self.lines)
+
+
+def room_beside(region: Region | None, height: int) -> ToastRoom:
+    """The larger part of the screen that `region` leaves; all of it, from the bottom, where there is none."""
+    above = (region.y if region else 0) - TOP
+    below = height - (region.bottom if region else 0) - BOTTOM
+    lines = max(above, below)
+    return ToastRoom(above > below, max(1, lines if lines < STEP else lines - lines % STEP))
+
+
 def keep_clear(screen: Screen[object]) -> None:
     """Put the toasts of `screen` where they cover nothing that the cursor is on."""
-    region = under_cursor(screen.focused) or _asked(screen)
-    for rack in screen.query("ToastRack"):
-        height = screen.size.height
-        above = (region.y if region else 0) - TOP
-        below = height - (region.bottom if region else 0) - BOTTOM
-        on_top = above > below
-        screen.set_class(on_top, "-toasts-on-top")
-        rack.styles.max_height = max(1, above if on_top else below)
+    for rack in screen.query_children(ToastRack):
+        region = under_cursor(screen.focused) or _asked(screen)
+        room = room_beside(region, screen.size.height)
+        screen.set_class(room.on_top, "-toasts-on-top")
+        rack.styles.max_height = room.lines

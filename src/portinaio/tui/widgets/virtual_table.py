@@ -62,6 +62,7 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._highlighted: Keyed | None = None  # the rows may change under us before we are told
         self.marked: set[int] = set()
         """Keys of the rows that are marked; rows that have gone are no more."""
+        self._inks: dict[tuple[str, bool], Style] = {}
         self._follows = True
         """Whether the cursor stays on top, whatever comes; until it is moved down, and again once it is moved up."""
         for binding in _bindings():
@@ -80,7 +81,7 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         at = None if self._follows else self._find(self._key)
         if at is None:
             at = self._nearest(0 if self._follows else min(self.cursor, len(rows) - 1), 1)
-        self.virtual_size = Size(self.size.width, len(rows))
+        self._make_room(len(rows))
         moved = self._key_at(at) != self._key
         self._key = self._key_at(at)
         self._highlighted = None if self._key is None else rows[at]
@@ -120,23 +121,21 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         """The row under the cursor; `None` in an empty table."""
         return self._highlighted
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        self._inks = {}  # of one painting, between which theme and focus may change
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         index = y + self.scroll_offset.y
         width = self.size.width
-        base = self.rich_style
         if index >= len(self._rows) or width < 4:
-            return Strip.blank(width, base)
+            return Strip.blank(width, self._ink("", under=False))
         under = index == self.cursor and self._key is not None
-        name = "virtual-table--cursor" if self.has_focus else "virtual-table--still"
-        ground = self.get_component_rich_style(name) if under else base
-        ground = Style(bgcolor=ground.bgcolor, bold=ground.bold)
-        edge = self.get_component_rich_style(
-            "virtual-table--edge", partial=True
-        )  # the ground shows through
+        edge = self._ink("virtual-table--edge", under=under)
         bar = ("▌", "▐") if under and self.has_focus else (" ", " ")
         if self._rows[index].key in self.marked:
             bar = ("✓", bar[1])
-        segments = [Segment(bar[0], base + ground + edge)]
+        segments = [Segment(bar[0], edge)]
         left = width - 2
         for cell in self.draw(self._rows[index], width - 2):
             text = (
@@ -145,10 +144,29 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
                 else _cut(cell.text, left)
             )
             left -= len(text) if text.isascii() else cell_len(text)
-            style = self.get_component_rich_style(cell.style)
-            segments.append(Segment(text, base + style + ground))
-        segments += [Segment(" " * left, base + ground), Segment(bar[1], base + ground + edge)]
+            segments.append(Segment(text, self._ink(cell.style, under=under)))
+        segments += [Segment(" " * left, self._ink("", under=under)), Segment(bar[1], edge)]
         return Strip(segments, width)
+
+    def _ink(self, name: str, *, under: bool) -> Style:
+        """Of a component, or of none, on the ground of its row; found once a painting, as that takes longer than all else of it."""
+        if (name, under) not in self._inks:
+            self._inks[name, under] = self._mixed(name, under=under)
+        return self._inks[name, under]
+
+    def _mixed(self, name: str, *, under: bool) -> Style:
+        base = self.rich_style
+        ground = base
+        if under:
+            ground = self.get_component_rich_style(
+                "virtual-table--cursor" if self.has_focus else "virtual-table--still"
+            )
+        lit = Style(bgcolor=ground.bgcolor, bold=ground.bold)
+        if not name:
+            return base + lit
+        if name == "virtual-table--edge":  # the ground shows through
+            return base + lit + self.get_component_rich_style(name, partial=True)
+        return base + self.get_component_rich_style(name) + lit
 
     def action_move(self, rows: int) -> None:
         self.go(self.cursor + rows, 1 if rows > 0 else -1)
@@ -195,6 +213,15 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         self.virtual_size = Size(self.size.width, len(self._rows))
+
+    def _make_room(self, rows: int) -> None:
+        """Lay out the screen anew only where a scroll bar comes or goes: it costs more than drawing all rows."""
+        room, size = self.container_size.height, Size(self.size.width, rows)
+        if room and (self.virtual_size.height > room) == (rows > room):
+            self.set_reactive(VirtualTable.virtual_size, size)
+            self._scroll_update(size)
+        else:
+            self.virtual_size = size
 
     def _under(self, event: events.Click) -> int | None:
         offset = event.get_content_offset(self)
