@@ -104,7 +104,7 @@ def repair(path: Path, aside: Path) -> bool:
         raise HomeError(_reason(error, path)) from error
     finally:
         remove(beside(path, COPY))
-    log.warning("%s was damaged; rows saved: %s, lost: %s", path, saved.rows, saved.lost)
+    log.info("%s was damaged; rows saved: %s, lost: %s", path, saved.rows, saved.lost)
     return True
 
 
