@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from portinaio.cli.command_table import COMMANDS
+from portinaio import language as spoken
+from portinaio.cli.command_table import COMMANDS, parser_of
 from portinaio.cli.context import CommandContext
 from portinaio.errors import LineError
 
@@ -40,6 +41,16 @@ def test_the_help_names_every_command(run):
 
 def test_the_version_is_one_line(run):
     assert run("--version").out.startswith("portinaio 0.")
+
+
+@pytest.mark.parametrize("language", ["en", "it", "de"])
+def test_what_a_command_is_for_is_wrapped_at_the_width_of_the_terminal(monkeypatch, language):
+    monkeypatch.setenv("COLUMNS", "80")
+    spoken.use(language)
+
+    texts = [parser_of(one).format_help().split("\n\n")[1] for one in COMMANDS.values()]
+
+    assert [line for text in texts for line in text.splitlines() if len(line) > 80] == []
 
 
 @pytest.mark.parametrize(

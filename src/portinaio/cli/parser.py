@@ -55,13 +55,27 @@ def whole_number(text: str) -> int:
     return int(text)
 
 
+class Help(argparse.RawDescriptionHelpFormatter):
+    """Examples stand as they are written; a sentence is wrapped at the width of the terminal."""
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        if "\n" in text:
+            return super()._fill_text(text, width, indent)
+        return argparse.HelpFormatter._fill_text(self, text, width, indent)  # noqa: SLF001  # what the class above overrides
+
+    def _format_action(self, action: argparse.Action) -> str:
+        """Without the line of its own that argparse gives to subcommands, though they have no name."""
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001  # a class of its own
+            subcommands = self._iter_indented_subactions(action)
+            return "".join(map(self._format_action, subcommands))
+        return super()._format_action(action)
+
+
 class Parser(argparse.ArgumentParser):
     """Of one command. An error is a `UsageError`, and `--json` is always there."""
 
     def __init__(self, prog: str) -> None:
-        super().__init__(
-            prog=prog, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False
-        )
+        super().__init__(prog=prog, formatter_class=Help, allow_abbrev=False)
         self._negative_number_matcher = _NEGATIVE
         self._subcommands: argparse._SubParsersAction[Parser] | None = None
         self.add_argument(

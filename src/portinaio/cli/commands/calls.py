@@ -69,6 +69,10 @@ def describe(parser: Parser, _name: str) -> None:
         metavar="N",
         help=_("at most so many; 100 where it is left out, all of --csv"),
     )
+    _describe_subcommands(parser)
+
+
+def _describe_subcommands(parser: Parser) -> None:
     forget = parser.add_subcommand("forget", _("take calls out of the log"))
     forget.add_argument(
         "id", nargs="*", type=whole_number, metavar="ID", help=_("as the log shows it")

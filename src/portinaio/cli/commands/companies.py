@@ -34,6 +34,10 @@ def describe(parser: Parser, _name: str) -> None:
         "portinaio companies ask +390200001234",
         "portinaio companies search example energia",
     )
+    _describe_subcommands(parser)
+
+
+def _describe_subcommands(parser: Parser) -> None:
     for name, summary in (("add", _("write a company down")), ("set", _("change a company"))):
         subcommand = parser.add_subcommand(name, summary)
         subcommand.add_argument("name", metavar=_("NAME"))

@@ -50,6 +50,10 @@ def describe(parser: Parser, _name: str) -> None:
         "portinaio complaints ics > deadlines.ics",
         "portinaio complaints year 2026 --format pdf --out ~/complaints",
     )
+    _describe_subcommands(parser)
+
+
+def _describe_subcommands(parser: Parser) -> None:
     show = _with_id(parser.add_subcommand("show", _("the letter, and how it stands")))
     show.add_argument("--format", choices=KINDS, default="txt", help=_("of the letter"))
     show.add_argument("--out", metavar=_("DIR"), help=_("write it to a file in this folder"))
@@ -79,6 +83,10 @@ def describe(parser: Parser, _name: str) -> None:
             subcommand.add_argument(
                 "--point", metavar=_("TEXT"), help=_("what the answer leaves open")
             )
+    _describe_files_and_calls(parser)
+
+
+def _describe_files_and_calls(parser: Parser) -> None:
     attach = _with_id(
         parser.add_subcommand("attach", _("put a file to it, such as an answer or a receipt"))
     )

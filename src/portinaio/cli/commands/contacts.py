@@ -37,6 +37,10 @@ def describe(parser: Parser, _name: str) -> None:
         "portinaio contacts follow https://cloud.example.net --username anna",
         "portinaio contacts follow ~/contacts.vcf",
     )
+    _describe_subcommands(parser)
+
+
+def _describe_subcommands(parser: Parser) -> None:
     fetch = parser.add_subcommand("import", _("read an address book; a second time replaces it"))
     fetch.add_argument("file", metavar=_("FILE"))
     fetch.add_argument("--region", metavar=_("CC"), help=_("country of its national numbers"))
@@ -58,6 +62,10 @@ def describe(parser: Parser, _name: str) -> None:
         help=_("a group that hours may name; several times for several"),
     )
     add_yes(add)
+    _describe_following(parser)
+
+
+def _describe_following(parser: Parser) -> None:
     follow = parser.add_subcommand(
         "follow", _("keep an address book fresh; without one, show which are followed")
     )

@@ -32,6 +32,10 @@ def describe(parser: Parser, _name: str) -> None:
         "portinaio family join pf1.aHR0…",
         "portinaio family leave family",
     )
+    _describe_subcommands(parser)
+
+
+def _describe_subcommands(parser: Parser) -> None:
     invite = parser.add_subcommand(
         "invite", _("publish your blocks in a private folder, and say the word that opens it")
     )

@@ -55,6 +55,10 @@ def describe(parser: Parser, _name: str) -> None:
     parser.add_argument(
         "--own", action="store_true", help=_("block numbers of your own lines and profile, too")
     )
+    _describe_calls_and_undoing(parser)
+
+
+def _describe_calls_and_undoing(parser: Parser) -> None:
     parser.add_argument(
         "--line",
         metavar=_("NAME"),

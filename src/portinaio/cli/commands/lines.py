@@ -42,6 +42,10 @@ def describe(parser: Parser, _name: str) -> None:
         "portinaio lines announcement home notice.wav",
         "portinaio lines trace home --watch",
     )
+    _describe_subcommands(parser)
+
+
+def _describe_subcommands(parser: Parser) -> None:
     parser.add_subcommand("kinds", _("which kinds there are, and their keys"))
     parser.add_subcommand("providers", _("which providers are known, and how surely"))
     parser.add_subcommand("sheet", _("what to ask a provider, to send or to read out"))

@@ -48,6 +48,10 @@ def describe(parser: Parser, _name: str) -> None:
         "portinaio lists add ./numbers.csv --region DE --trust 0.5",
         "portinaio lists add https://lists.example.org/ --country IT --root FINGERPRINT",
     )
+    _describe_subcommands(parser)
+
+
+def _describe_subcommands(parser: Parser) -> None:
     parser.add_subcommand(
         "catalog", _("public lists that can be subscribed, and some that never are")
     )
@@ -92,6 +96,10 @@ def describe(parser: Parser, _name: str) -> None:
     add.add_argument(
         "--yes", action="store_true", help=_("do not ask, and insist on the country of --region")
     )
+    _describe_the_rest(parser)
+
+
+def _describe_the_rest(parser: Parser) -> None:
     for subcommand, summary in (
         ("remove", _("subscribe no more, and forget what it says")),
         ("show", _("one list in full")),

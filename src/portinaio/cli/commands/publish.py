@@ -47,6 +47,10 @@ def describe(parser: Parser, _name: str) -> None:
     )
     parser.add_format("--format", help=_("where its content does not tell"))
     parser.add_argument("--region", metavar=_("CC"), help=_("country of its national numbers"))
+    _describe_site(parser)
+
+
+def _describe_site(parser: Parser) -> None:
     for option, says in (
         ("title", _("what the list is called")),
         ("publisher", _("who publishes it")),
