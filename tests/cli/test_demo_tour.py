@@ -27,3 +27,17 @@ def test_the_app_of_the_demo_begins_the_tour_where_it_was_asked_for(monkeypatch,
     )
 
     assert (code, opened) == (0, [tour])
+
+
+def test_the_household_lives_in_italy_wherever_it_is_shown(run, house, monkeypatch):
+    """Its numbers are Italian; in an American home all of them would call from abroad."""
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+    monkeypatch.setattr(signal, "signal", lambda *_given: None)
+    demo._furnish(CommandContext({"PORTINAIO_HOME": str(house), "PORTINAIO_LANG": "en"}))
+
+    found = run("check", "02 0000 1234", "--json").json
+
+    assert (found["number"], found["because"]) == (
+        "+390200001234",
+        "nothing is known of this number",
+    )

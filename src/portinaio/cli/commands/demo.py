@@ -88,7 +88,7 @@ def _furnish(demo: CommandContext) -> None:
     """What a look at the simulated line alone needs."""
     write_private(
         Path(demo.home.config_file),
-        f'language = "{demo.language}"\n\n[[line]]\nname = "demo"\nkind = "replay"\n',
+        f'country = "IT"\nlanguage = "{demo.language}"\n\n[[line]]\nname = "demo"\nkind = "replay"\n',
     )
     with demo.connect() as client:
         for name, number in CONTACTS:
