@@ -97,7 +97,7 @@ CASES = {
     ),
     "an action that is none": Case(
         ("replay", "--set", "policy.unknown=bite"),
-        "policy.unknown is one of ring, silence, reject, answer, announce, challenge, message",
+        "policy.unknown is one of ring, silence, reject, answer, announce, challenge, take a message",
         "policy.unknown è una di squilla, silenzia, rifiuta, risponde e riaggancia, annuncia,",
         "policy.unknown ist eines von klingeln, stumm, abweisen, annehmen und auflegen, ansagen,",
     ),
