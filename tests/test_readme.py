@@ -98,6 +98,26 @@ def test_the_two_commands_a_newcomer_needs_are_marked():
     ]
 
 
+DIAL_PLANS = [
+    block for block in re.findall(r"```ini\n(.*?)```", README, re.DOTALL) if "exten =>" in block
+]
+
+
+@pytest.mark.parametrize("plan", DIAL_PLANS, ids=lambda plan: plan.partition("\n")[0][:60])
+def test_a_dial_plan_goes_nowhere_that_it_does_not_have_and_has_no_step_twice(plan: str):
+    steps = re.findall(r"(exten => \S+),1,", plan)
+
+    assert set(re.findall(r"\?(\w+)\)", plan)) == set(re.findall(r"n\((\w+)\),", plan))
+    assert len(steps) == len(set(steps)) > 0
+
+
+def test_nobody_comes_in_by_the_code_of_a_telephone_of_the_house():
+    first_steps = [plan.splitlines()[1] for plan in DIAL_PLANS if "of your provider" in plan]
+
+    assert len(first_steps) == 2
+    assert all("Set(CALLERID(num)=${FILTER(+0-9A-Za-z," in step for step in first_steps)
+
+
 def test_the_dial_plan_waits_for_longer_than_a_silenced_call_rings_here():
     (patience_s,) = re.findall(r"Dial\(PJSIP/portinaio,(\d+)\)", README)
 
