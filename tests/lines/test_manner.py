@@ -8,6 +8,8 @@ import pytest
 from msgspec import structs
 
 from portinaio.core.policy import Action
+from portinaio.lines.fritzbox.line import FritzBoxLine
+from portinaio.lines.fritzbox.settings import FritzBoxSettings
 from portinaio.lines.replay import ReplayLine, ReplaySettings
 from portinaio.lines.sip import SipLine
 from portinaio.lines.sip.manner import PEERS, guessed_peer, is_fritzbox
@@ -99,6 +101,22 @@ def test_a_box_is_told_of_where_the_line_registers_there_in_another_manner(keys,
 
     boxes = [remark.text.values["box"] for remark in told if remark.code == "peer"]
     assert boxes == ([box] if box else [])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        (SipLine, SipSettings(name="home", kind="sip", tls_pin="AB:" * 31 + "ab")),
+        (FritzBoxLine, FritzBoxSettings(name="home", kind="fritzbox", tls_pin="ab" * 32)),
+    ],
+    ids=["sip", "fritzbox"],
+)
+def test_by_which_key_the_far_end_is_known_is_told(line):
+    kind, settings = line
+    (told,) = [remark for remark in kind.remarks(settings) if remark.code == "key"]
+
+    assert str(told.text) == f"whom it asks is known by the key sha256:{'ab' * 32}"
+    assert told.quiet
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What cannot be meant in keys of config.toml that several kinds of line have."""
+"""What keys of config.toml mean that several kinds of line have, and what cannot be meant by them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import ipaddress
 import re
 from typing import TYPE_CHECKING
 
-from portinaio.config.line_kind import Problem
+from portinaio.config.line_kind import Problem, Remark
 from portinaio.core.message import msg
 
 if TYPE_CHECKING:
@@ -40,6 +40,13 @@ def of_pin(line: str, pin: str) -> Iterator[Problem]:
                 value=pin[:80],
             ),
         )
+
+
+def known_by(pin: str) -> Iterator[Remark]:
+    """By which key whoever is asked by TLS is known, so that it can be compared with what a box shows."""
+    if pin:
+        said = msg("whom it asks is known by the key sha256:%(key)s", key=pinned_key(pin) or "?")
+        yield Remark("key", said, quiet=True)
 
 
 def pinned_key(text: str) -> str | None:

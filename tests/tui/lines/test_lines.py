@@ -8,7 +8,7 @@ from portinaio.errors import LineError, UsageError
 from tui.configuring import a_setting
 from tui.house import a_house, a_line, a_sales_call
 from tui.shelf_scenes import with_lines
-from tui.terminal import NARROW, press, toasts, until, visiting, words_on
+from tui.terminal import NARROW, WIDE, press, toasts, until, visiting, words_on
 
 
 async def asked_for_a_line(pilot) -> None:
@@ -45,6 +45,15 @@ async def test_calls_that_nobody_trusts_stand_below_their_line():
 
         assert f"↳ {note}" in shown
         assert toasts(pilot) == [f"Line home: up; {note}"]
+
+
+async def test_what_is_as_it_should_be_stands_beside_the_line():
+    key = {"code": "key", "text": "whom it asks is known by the key sha256:abab"}
+
+    async with visiting(a_house(lines=[a_line(asides=[key])]), size=WIDE) as pilot:
+        await press(pilot, "5")
+
+        assert "known by the key" in words_on(pilot)
 
 
 async def test_t_says_how_a_line_is():

@@ -22,6 +22,7 @@ from portinaio.lines.fritzbox.box import Box, NewTelephone, SecondFactor
 from portinaio.lines.fritzbox.errands import Errands, let_go
 from portinaio.lines.fritzbox.other_side import other_side
 from portinaio.lines.fritzbox.settings import FritzBoxSettings
+from portinaio.lines.key_problems import known_by
 from portinaio.lines.line import (
     CallEnded,
     Found,
@@ -103,8 +104,8 @@ class FritzBoxLine(Line[FritzBoxSettings]):
 
     @classmethod
     def remarks(cls, settings: FritzBoxSettings) -> Iterable[Remark]:
-        del settings
         yield Remark("watches", _WATCHES, quiet=True)
+        yield from known_by(settings.tls_pin)
 
     @classmethod
     def questions(cls, keys: Mapping[str, Any]) -> Iterable[Question]:

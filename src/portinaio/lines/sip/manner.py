@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from portinaio.config.line_kind import Remark
 from portinaio.core.message import Message, msg
 from portinaio.core.policy import Action
+from portinaio.lines.key_problems import known_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -106,6 +107,7 @@ def remarks(settings: SipSettings) -> Iterator[Remark]:
             quiet=True,
         )
     yield from _of_telephones(settings)
+    yield from known_by(settings.tls_pin)
     keys = {"mode": settings.mode, "registrar": settings.registrar, "proxy": settings.proxy}
     if settings.peer != FRITZBOX and (box := box_of(keys)):
         yield Remark(

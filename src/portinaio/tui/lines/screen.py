@@ -156,6 +156,8 @@ class LinesScreen(TableScreen):
             ]
         for note in _notes(item):
             parts += [Content(), Content.styled(plain(note), "$verdict-suspected")]
+        for aside in item["asides"]:
+            parts += [Content(), Content.styled(plain(aside["text"]), MUTED)]
         parts += [
             Content(),
             Content.styled(_("can"), MUTED),
