@@ -316,6 +316,11 @@ class FakeClient(FakeAddressBook, FakeCabinet, FakeConfig, FakeIncoming, FakeSha
     def devices(self):
         return list(self.devices_)
 
+    def export_device(self, app, name=None):
+        added = self.add_device(name or app)
+        texts = {one: f'{{"{one}":"{added["token"]}"}}' for one in ("query", "report", "workflow")}
+        return {**added, "texts": texts}
+
     def add_device(self, name, rights=None, books=None, lists=()):
         self._may()
         if any(one["name"] == name for one in self.devices_):

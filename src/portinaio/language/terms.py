@@ -95,6 +95,15 @@ DEVICE_RIGHTS = {
     "calls": msg("read the last calls"),
     "report": msg("report or allow a number"),
 }
+EXPORTED = {
+    "query": msg("Query API, New, Import: who calls, and whether the call is turned away"),
+    "report": msg("Report API, New, Import: what you report on the telephone is blocked here"),
+    "workflow": msg(
+        "Workflows, New, Import: once a day the numbers you block, for where this house is out of reach; what it has once"
+        " fetched stays in SpamBlocker's database until you delete it there"
+    ),
+}
+"""Where a text goes in SpamBlocker, in its own words."""
 DEVICE_BOOKS = {"block": msg("the numbers you block"), "contacts": msg("your contacts")}
 
 LINE_STATES = {

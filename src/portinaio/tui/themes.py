@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 MUTED = "$foreground 60%"
 """The colour of what is beside the point."""
+DOTS = "#ffffff on #000000"  # light is drawn, whatever the theme: a camera wants dark dots on light
 
 DARK = Theme(
     name="portinaio",

@@ -40,6 +40,24 @@ async def test_plus_lets_one_in_and_shows_its_token_and_qr_code_once():
     assert [one["name"] for one in house.devices()] == ["tablet"]
 
 
+async def test_s_shows_what_spamblocker_imports_a_text_at_a_time():
+    house = a_house()
+
+    async with visiting(house) as pilot:
+        await opened(pilot)
+        await press(pilot, "s", "enter")
+        await until(pilot, lambda: "Query API, New, Import" in words_on(pilot))
+        first = words_on(pilot)
+        await press(pilot, "right")
+        await until(pilot, lambda: "Report API, New, Import" in words_on(pilot))
+        await press(pilot, "y")
+        copied = pilot.app.clipboard
+
+    assert first.count("▄") > 50
+    assert copied == '{"report":"token-of-spamblocker"}'
+    assert [one["name"] for one in house.devices()] == ["spamblocker"]
+
+
 async def test_d_revokes_one_only_after_a_yes():
     house = a_house()
     house.add_device("anna-phone")

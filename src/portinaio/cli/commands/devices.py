@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from portinaio.api.qr_code import qr_code
 from portinaio.cli.table import table
 from portinaio.language import _, formatting
-from portinaio.language.terms import DEVICE_BOOKS, DEVICE_RIGHTS, ENTRY_KINDS, term
+from portinaio.language.terms import DEVICE_BOOKS, DEVICE_RIGHTS, ENTRY_KINDS, EXPORTED, term
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -143,23 +143,11 @@ def _exported(device: ExportedDeviceAnswer, app: str) -> Iterator[str]:
         "%(name)s may ask now, with its token in these texts, shown this once. Each goes where %(app)s shows Import;"
         " the telephone's camera reads it too, to be copied."
     ) % {"name": device["name"], "app": app}
-    for where, text in zip(_places(), device["texts"].values(), strict=True):
+    for which, text in device["texts"].items():
         yield ""
-        yield where
+        yield term(which, EXPORTED)
         yield text
         yield from qr_code(text)
-
-
-def _places() -> tuple[str, str, str]:
-    """In SpamBlocker, in its own words."""
-    return (
-        _("Query API, New, Import: who calls, and whether the call is turned away"),
-        _("Report API, New, Import: what you report on the telephone is blocked here"),
-        _(
-            "Workflows, New, Import: once a day the numbers you block, for where this house is out of reach; what it has"
-            " once fetched stays in SpamBlocker's database until you delete it there"
-        ),
-    )
 
 
 def _shown(device: DeviceAnswer) -> Iterator[str]:

@@ -16,8 +16,9 @@ from portinaio.api.qr_code import qr_code
 from portinaio.language import _, formatting
 from portinaio.language.terms import DEVICE_BOOKS, DEVICE_RIGHTS, ENTRY_KINDS, term
 from portinaio.tui.escape import plain
+from portinaio.tui.lines.export_screen import ExportScreen
 from portinaio.tui.screens.requests import RequestScreen
-from portinaio.tui.themes import MUTED
+from portinaio.tui.themes import DOTS, MUTED
 from portinaio.tui.widgets.dialogs import Confirm, Prompt, hint
 
 if TYPE_CHECKING:
@@ -25,10 +26,10 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from portinaio.api.answers import DeviceAnswer, NewDeviceAnswer
+    from portinaio.api.answers import DeviceAnswer, ExportedDeviceAnswer, NewDeviceAnswer
     from portinaio.tui.session import Session
 
-DOTS = "#ffffff on #000000"  # light is drawn, whatever the theme: a camera wants dark dots on light
+SPAMBLOCKER = "spamblocker"
 
 
 class DevicesScreen(RequestScreen, ModalScreen[None]):
@@ -41,6 +42,7 @@ class DevicesScreen(RequestScreen, ModalScreen[None]):
         own = [
             Binding("escape", "dismiss", _("Back"), id="back"),
             Binding("plus", "add", _("Add"), id="device_add"),
+            Binding("s", "export", "SpamBlocker", id="device_export"),
             Binding("d", "revoke", _("Revoke"), id="device_revoke"),
         ]
         self._bindings = BindingsMap.merge([self._bindings, BindingsMap(own)])
@@ -48,7 +50,12 @@ class DevicesScreen(RequestScreen, ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as box:
             box.border_title = _("Telephones and routers")
-            box.border_subtitle = hint(_("+ lets one in, esc back"), "screen.add", "screen.dismiss")
+            box.border_subtitle = hint(
+                _("+ lets one in, s SpamBlocker, esc back"),
+                "screen.add",
+                "screen.export",
+                "screen.dismiss",
+            )
             yield OptionList(compact=True)
             yield Static(id="device")
 
@@ -65,6 +72,20 @@ class DevicesScreen(RequestScreen, ModalScreen[None]):
 
         title, told = _("A device that may ask"), _("a name without spaces, such as anna-phone")
         self.app.push_screen(Prompt(title, "", told), named)
+
+    def action_export(self) -> None:
+        def named(name: str | None) -> None:
+            if name is not None:
+                self.request(
+                    lambda client: client.export_device(SPAMBLOCKER, name or None), self._exported
+                )
+
+        told = _("a name without spaces, such as anna-phone")
+        self.app.push_screen(Prompt(_("A telephone with SpamBlocker"), SPAMBLOCKER, told), named)
+
+    def _exported(self, device: ExportedDeviceAnswer) -> None:
+        self._read()
+        self.app.push_screen(ExportScreen(device))
 
     def action_revoke(self) -> None:
         device = self._chosen
