@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.wire.sip.message import Request, parse
@@ -68,7 +68,13 @@ class Server(asyncio.DatagramProtocol):
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.writers.append(writer)
-        number = len(self.writers)
+        with suppress(ConnectionError):  # who leaves a server may do so without a word
+            await self._converse(reader, writer, len(self.writers))
+        writer.close()
+
+    async def _converse(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, number: int
+    ) -> None:
         framer = Framer()
         while data := await reader.read(4096):
             for frame in framer.feed(data):
@@ -77,7 +83,6 @@ class Server(asyncio.DatagramProtocol):
                     writer.write(PONG if self.pings <= self._pongs else b"")
                 elif answer := self._answer(frame, number):
                     writer.write(answer)
-        writer.close()
 
     def _answer(self, data: bytes, connection: int) -> bytes:
         request = parse(data)

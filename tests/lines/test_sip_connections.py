@@ -121,6 +121,6 @@ async def test_who_asks_for_signs_of_life_and_reads_none_gets_no_more():
     connected._transport = peer = Unread()
 
     for _ in range(100):
-        connected.data_received(PING * 1000)
+        connected.take(PING * 1000)
 
     assert peer.waiting == MOST_PONGS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,11 @@ class Server:
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
+        with suppress(ConnectionError):  # who leaves a server may do so without a word
+            await self._converse(reader, writer)
+        writer.close()
+
+    async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         framer = Framer()
         while data := await reader.read(4096):
             for frame in framer.feed(data):
@@ -51,7 +56,6 @@ class Server:
                 contact = f"Contact: {request.headers['Contact']}"
                 more = [self._more] if self._more else []
                 writer.write(answer_to(request, "200 OK", contact, *more).encode())
-        writer.close()
 
 
 @asynccontextmanager

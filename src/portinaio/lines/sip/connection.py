@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 SILENT_S = 60  # then the system asks whether a quiet peer still lives
+LARGEST_PIECE = (
+    16_384  # bytes in one turn; a peer that says thousands of things at once holds nobody else up
+)
 UNREAD_S = 30  # what a peer's system has not taken by then it never will
 STRANGER_S = 5.0
 UNFINISHED_S = 32.0  # a message that takes longer than a transaction lives serves nobody
@@ -91,7 +94,7 @@ class Datagrams(asyncio.DatagramProtocol):
         log.debug("a datagram came back: %s", exc)
 
 
-class Connection(asyncio.Protocol):
+class Connection(asyncio.BufferedProtocol):
     flow: Flow
 
     def __init__(
@@ -105,6 +108,7 @@ class Connection(asyncio.Protocol):
         self.wrong_key = ""
         """What the far end showed in place of the pinned one."""
         self._framer = Framer()
+        self._room = bytearray(LARGEST_PIECE)
         self._transport: asyncio.Transport | None = None
         self._stranger: asyncio.Transport | None = None
         """In place of the other, where the peer is not trusted: it says something, and is let go."""
@@ -142,7 +146,15 @@ class Connection(asyncio.Protocol):
             if not self.ours:  # whoever comes to us has something to say
                 self._be_patient()
 
-    def data_received(self, data: bytes) -> None:
+    def get_buffer(self, sizehint: int) -> bytearray:
+        del sizehint  # whatever the system would give at once
+        return self._room
+
+    def buffer_updated(self, nbytes: int) -> None:
+        self.take(bytes(self._room[:nbytes]))
+
+    def take(self, data: bytes) -> None:
+        """Some bytes of the stream."""
         if self._stranger is not None:
             self._owner.stranger_said(data, self.flow.host)
             self._stranger.abort()
