@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
 
-from lines.test_hold import an_ear, offer
+from lines.test_hold import an_ear, offer, port_of
+from lines.test_hostile_sound import noise
 from portinaio.core.policy import Action, Outcome
 from portinaio.lines.line import LineState
 from portinaio.lines.voice import speech
@@ -59,6 +61,33 @@ async def test_the_sentence_begins_when_the_far_end_has_agreed_and_ends_with_our
     assert len(ear.heard) == 10 + 15  # the sentence, and a tail of quiet
     assert ended.heard is not None
     assert (ended.heard.notice, ended.heard.said_s, ended.heard.whole_s) == ("notice.wav", 0.2, 0.2)
+
+
+async def test_a_flood_of_packets_takes_nothing_from_the_sentence(tmp_path: Path):
+    handler = FakeCallHandler(lambda _: Action.ANNOUNCE)
+
+    async with (
+        serving(sip_settings(announcement=a_notice(tmp_path)), handler) as line,
+        calling(line) as phone,
+        an_ear() as ear,
+    ):
+        await line._sentences.ready.wait()
+        phone.invite(body=offer(ear))
+        final = await phone.final()
+        phone.ack(final)
+        while not handler.over:
+            for n in range(50):
+                ear.says_bytes(port_of(final), noise(n))
+            await asyncio.sleep(0)
+            if not phone.silent:
+                await phone.asked()
+        await ear.hears(10 + 15)
+
+    (ended,) = handler.over.values()
+    numbers = [packet.sequence for packet in ear.heard]
+    assert numbers == [(numbers[0] + n) & 0xFFFF for n in range(10 + 15)]
+    assert ended.heard is not None
+    assert ended.heard.said_s == ended.heard.whole_s
 
 
 async def test_a_caller_who_wants_to_hear_nothing_has_heard_nothing(tmp_path: Path):
