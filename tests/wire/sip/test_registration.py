@@ -416,6 +416,40 @@ def test_a_proxy_that_asks_is_answered_too():
     assert "Proxy-Authorization" in talk.sent[-1].headers
 
 
+PROXY = 'Proxy-Authenticate: Digest realm="p", nonce="p1"'
+
+
+def test_a_proxy_and_the_registrar_behind_it_may_both_ask():
+    talk = Talk()
+    talk.begin()
+    talk.receive_response("407 Proxy", PROXY)
+
+    talk.challenged("n1")
+
+    headers = talk.sent[-1].headers
+    assert 'nonce="p1"' in headers["Proxy-Authorization"]
+    assert 'nonce="n1"' in headers["Authorization"]
+    assert talk.receive_response("200 OK", f"Contact: {OURS}") == [Registered(60)]
+
+
+@pytest.mark.parametrize(
+    ("again", "asks"),
+    [("407 Proxy", PROXY), ("401 No", CHALLENGE.format("n2", ""))],
+    ids=["the proxy", "the registrar"],
+)
+def test_who_asks_again_has_refused_the_password_though_another_has_asked_meanwhile(
+    again: str, asks: str
+):
+    talk = Talk()
+    talk.begin()
+    talk.challenged("n1")
+    talk.receive_response("407 Proxy", PROXY)
+
+    told = talk.receive_response(again, asks)
+
+    assert (told, len(talk.sent)) == ([Denied(int(again[:3]), again[4:])], 3)
+
+
 def test_a_lifetime_that_is_too_short_is_made_longer():
     talk = Talk()
     talk.begin()

@@ -9,6 +9,8 @@ from portinaio.wire.sip import header
 from portinaio.wire.sip.flow import hostport
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from portinaio.wire.sip.dialogs.dialog import Local
     from portinaio.wire.sip.digest import Login
     from portinaio.wire.sip.flow import Flow
@@ -62,7 +64,7 @@ def register(
     way: tuple[Flow, Local],
     ids: Identifiers,
     contacts: list[Contact],
-    authorization: tuple[str, str] | None,
+    answers: Mapping[str, str],
 ) -> bytes:
     flow, local = way
     outbound = flow.reliable and any(contact.instance for contact in contacts)
@@ -77,7 +79,7 @@ def register(
         *(f"Contact: {contact.value(flow.transport)}" for contact in contacts),
         f"Expires: {contacts[0].expires_s}",
         *(["Supported: outbound, path"] if outbound else []),
-        *([": ".join(authorization)] if authorization else []),
+        *(f"{name}: {value}" for name, value in answers.items()),
         "User-Agent: Portinaio",
         "Content-Length: 0",
     ]

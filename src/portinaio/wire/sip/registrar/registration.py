@@ -37,7 +37,7 @@ SHORTEST_LIFETIME = 6  # seconds; less cannot be meant, and nobody is asked ever
 SHORTEST_PAUSE = 2.0  # seconds, doubled with each failure, RFC 5626 4.5
 LONGEST_PAUSE = 300.0
 PATIENCE = 3.0  # seconds; whoever sets a line up should not wait for the 32 s of timer F to see a wrong address
-MOST_CHALLENGES = 3  # one for the password, and stale nonces
+MOST_CHALLENGES = 3  # of the proxy, of the registrar, and a nonce that is stale meanwhile
 MOST_LENGTHENED = 3  # a registrar that wants ever longer lifetimes never agrees
 NOT_UNDERSTOOD = frozenset({400, 439})  # what registrars say that stumble over RFC 5626
 
@@ -72,6 +72,8 @@ class Registration:
         self._branch = ""
         self._request: ClientTransaction | None = None
         self._challenges = 0
+        self._answers: dict[str, str] = {}
+        """Headers that answer them: a proxy asks by one name, and the registrar behind it by another."""
         self._lengthened = 0
         self._due_at: float | None = None
         self._patient_until: float | None = None
@@ -98,7 +100,7 @@ class Registration:
             self._contact = local
         self._flow, self.local = flow, local
         self._former, self._corrected = None, False
-        self._challenges = 0
+        self._nobody_has_asked()
         self._lengthened = 0
         self._due_at = None
         if self.stage is not Stage.BOUND:
@@ -115,7 +117,7 @@ class Registration:
         self.stage = Stage.LEAVING
         self._within_s = None
         self._wanted = 0
-        self._challenges = 0
+        self._nobody_has_asked()
         return self._ask(now)
 
     def fail(self, now: float) -> float:
@@ -145,7 +147,8 @@ class Registration:
                 self._rename(response)
                 return self._challenged(response, now)
             case code if code in NOT_UNDERSTOOD and self._binding.instance and not self._plain:
-                self._plain, self._challenges = True, 0
+                self._plain = True
+                self._nobody_has_asked()
                 return self._ask(now)
             case 423 if self._lengthen(response):
                 return self._ask(now)
@@ -177,7 +180,7 @@ class Registration:
             return [RegisterDue()]
         return []
 
-    def _ask(self, now: float, authorization: tuple[str, str] | None = None) -> list[Result]:
+    def _ask(self, now: float) -> list[Result]:
         assert self._flow is not None
         assert self.local is not None
         assert self._contact is not None
@@ -187,7 +190,7 @@ class Registration:
         if self._former is not None:
             contacts.append(Contact(self._former, 0))
         ids = Identifiers(self._branch, self._from_tag, self._call_id, self._cseq)
-        data = register(self._binding, (self._flow, self.local), ids, contacts, authorization)
+        data = register(self._binding, (self._flow, self.local), ids, contacts, self._answers)
         self._request = ClientTransaction(data, self._flow, now)
         self._answer_by = None if self._within_s is None else now + self._within_s
         return [self._request.first()]
@@ -216,14 +219,20 @@ class Registration:
         values = response.headers.getlist("Proxy-Authenticate" if proxy else "WWW-Authenticate")
         asked = digest.challenge(values, proxy=proxy)
         self._challenges += 1
-        if asked is None or (self._challenges > 1 and not asked.stale):
+        again = ("Proxy-Authorization" if proxy else "Authorization") in self._answers
+        if asked is None or (again and not asked.stale):
             return self._denied(response, now)
         if self._challenges > MOST_CHALLENGES:  # it never says that the password is wrong
             return self._unanswered(response.code, now)
-        answer = digest.authorization(
+        name, value = digest.authorization(
             asked, self._binding.login, "REGISTER", self._binding.registrar, self._token()
         )
-        return self._ask(now, answer)
+        self._answers[name] = value
+        return self._ask(now)
+
+    def _nobody_has_asked(self) -> None:
+        self._challenges = 0
+        self._answers = {}
 
     def _lengthen(self, response: Response) -> bool:
         """Interval Too Brief, RFC 3261 10.2.8; whether the registrar named a longer one."""
@@ -234,7 +243,7 @@ class Registration:
         if self._lengthened > MOST_LENGTHENED:
             return False
         self._wanted = least
-        self._challenges = 0
+        self._nobody_has_asked()
         return True
 
     def _accepted(self, response: Response, now: float) -> list[Result]:
@@ -249,7 +258,8 @@ class Registration:
             return [Unlisted()]
         named = self._contact
         if self._learn(response) and not self._corrected:
-            self._corrected, self._challenges = True, 0
+            self._corrected = True
+            self._nobody_has_asked()
             self._former = None if self._flow.reliable else named
             return self._ask(now)  # calls would go to an address that leads nowhere
         self._former = None
