@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from portinaio.config.line_kind import Problem
 from portinaio.config.settings import LineSettings, Secret
 from portinaio.core.listen import listen_address
 from portinaio.core.message import msg
+from portinaio.errors import LineError
 from portinaio.lines.key_problems import of_networks, of_pin
+from portinaio.lines.sip.addresses import target
 from portinaio.lines.sip.servers.names import nameserver
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from portinaio.core.message import Message
 
 _SIP_URI = re.compile(r"sips?:[A-Za-z0-9\-_.!~*'()&=+$,;?/%]+@[A-Za-z0-9.\-\[\]:]+", re.ASCII)
 """It stands in a header as it is, so nothing may end that."""
@@ -185,6 +188,11 @@ def _of_nobody(settings: SipSettings) -> Iterator[Problem]:
 
 def _unreachable(settings: SipSettings) -> Iterator[Problem]:
     """What must be right for the registrar to be found, and known again."""
+    if settings.mode == "registrar":
+        addresses = [("registrar", settings.registrar), *(("proxy", p) for p in settings.proxies)]
+        yield from (
+            Problem(key, why) for key, text in addresses if (why := _why_not(settings, key, text))
+        )
     if len(settings.proxies) > MOST_PROXIES:
         yield Problem(
             "proxy",
@@ -206,3 +214,13 @@ def _unreachable(settings: SipSettings) -> Iterator[Problem]:
                 ),
             )
     yield from of_pin(settings.name, settings.tls_pin)
+
+
+def _why_not(settings: SipSettings, key: str, text: str) -> Message | None:
+    """What is wrong with an address; one that is missing is told of otherwise."""
+    try:
+        if text:
+            target(text, settings.name, key)
+    except LineError as error:
+        return cast("Message", error.sentence)
+    return None
