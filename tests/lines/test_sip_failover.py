@@ -65,8 +65,8 @@ def resolver(monkeypatch: pytest.MonkeyPatch):
 
 @pytest.fixture(autouse=True)
 def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(account, "UDP_ANSWER_S", 0.05)
-    monkeypatch.setattr(account, "TCP_ANSWER_S", 0.05)
+    monkeypatch.setattr(account, "UDP_ANSWER_S", 0.2)
+    monkeypatch.setattr(account, "TCP_ANSWER_S", 0.2)
     monkeypatch.setattr(account, "FAREWELL_S", 0.05)
     monkeypatch.setattr(registration, "SHORTEST_PAUSE", 0.01)
 

@@ -39,8 +39,8 @@ ONE, OTHER, NOBODY = "127.0.0.9", "127.0.0.8", "127.0.0.7"
 
 @pytest.fixture(autouse=True)
 def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(account, "UDP_ANSWER_S", 0.05)
-    monkeypatch.setattr(account, "TCP_ANSWER_S", 0.05)
+    monkeypatch.setattr(account, "UDP_ANSWER_S", 0.2)
+    monkeypatch.setattr(account, "TCP_ANSWER_S", 0.2)
     monkeypatch.setattr(account, "FAREWELL_S", 0.05)
     monkeypatch.setattr(registration, "SHORTEST_PAUSE", 0.01)
 
