@@ -10,8 +10,8 @@ import pytest
 
 from certificates import an_identity
 from free_ports import free_port
+from portinaio.api.line_keys import asked_by_tls
 from portinaio.cli.lines.keys import keys_from
-from portinaio.cli.lines.pin import _asked
 from portinaio.config.load import parse_settings
 from portinaio.daemon.handlers.line_kinds import kinds
 from portinaio.daemon.handlers.setting_answers import _kind
@@ -293,14 +293,17 @@ def test_the_settings_show_either_as_a_list(value: object):
 
 
 @pytest.mark.parametrize(
-    ("proxy", "nearest"),
+    ("proxy", "asked"),
     [
-        (None, ["r"]),
-        ("", ["r"]),
-        ([], ["r"]),
+        (None, ["sips:r"]),
+        ("", ["sips:r"]),
+        ([], ["sips:r"]),
         ("sips:a", ["sips:a"]),
-        (["sips:a", "b"], ["sips:a", "b"]),
+        ("a", []),
+        (["sips:a", "b", "c;transport=tls"], ["sips:a", "c;transport=tls"]),
     ],
 )
-def test_the_key_of_each_is_asked_for(proxy: object, nearest: list[str]):
-    assert _asked("sip", {"registrar": "r", "proxy": proxy}) == ("r", nearest)
+def test_the_key_of_each_that_speaks_tls_is_asked_for(proxy: object, asked: list[str]):
+    keys = {"registrar": "sips:r", "proxy": proxy}
+
+    assert [one.nearest for one in asked_by_tls("sip", keys)] == asked
