@@ -11,6 +11,7 @@ from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Final, Literal
 
 from portinaio.lists.index.density.learning import Learner
+from portinaio.lists.index.interleave import interleaved
 from portinaio.lists.index.layout import CLASS_SHIFT, COLD, DISPUTED, LOW_BITS, SEEN
 from portinaio.lists.index.packing import CATEGORY, KEY
 from portinaio.lists.index.packing import SEEN as SEEN_PACKED
@@ -38,6 +39,8 @@ _LOW_BITS = tuple(
 )
 """Of a record, by the byte of the category of a packed row."""
 _NOTHING = COLD.pack(0, 1, 0, 0)
+_COLD_KINDS = "IIHH"
+_MOST_NAMES = 10_000  # in memory; of more, places are looked up anew
 _REPORTERS = int.from_bytes(array("I", [0xFFFF]).tobytes() * BATCH, byteorder)
 
 
@@ -62,13 +65,27 @@ def _records(keys: Sequence[int], low_bits: Sequence[int]) -> Sequence[int]:
     return array("Q", together.to_bytes(8 * len(keys), byteorder))
 
 
+class _KeptNames(dict[int, int]):
+    """By its place in the notebook, where a name is kept for good."""
+
+    def __init__(self, notebook: Names, texts: Names) -> None:
+        super().__init__({0: 0})
+        self._notebook = notebook
+        self._texts = texts
+
+    def __missing__(self, place: int) -> int:
+        kept = self._texts.place(self._notebook.name(place))
+        if len(self) < _MOST_NAMES:
+            self[place] = kept
+        return kept
+
+
 class ColdColumn:
     """What only a closer look wants; no bytes at all where there is nothing to say."""
 
     def __init__(self, workdir: Path, notebook: Names, texts: Names) -> None:
         self.file: IO[bytes] = TemporaryFile(dir=workdir)  # noqa: SIM115  # closed by `close`
-        self._notebook = notebook
-        self._texts = texts
+        self._kept = _KeptNames(notebook, texts)
         self._telling = False
 
     def extend(
@@ -79,14 +96,11 @@ class ColdColumn:
         first_days: Sequence[int],
     ) -> None:
         if any(companies):
-            kept = {
-                place: place and self._texts.place(self._notebook.name(place))
-                for place in dict.fromkeys(companies)
-            }
-            companies = list(map(kept.__getitem__, companies))
+            companies = list(map(self._kept.__getitem__, companies))
         if any(companies) or any(disputes) or any(first_days) or set(reports) != {1}:
             self._telling = True
-            self.file.writelines(map(COLD.pack, companies, reports, disputes, first_days))
+            columns = (companies, reports, disputes, first_days)
+            self.file.write(interleaved(columns, _COLD_KINDS, len(reports)))
         else:
             self.file.write(_NOTHING * len(reports))
 
@@ -125,7 +139,7 @@ class Numbers:
         """At most `BATCH` at a time."""
         for columns in batches:
             lows, _, days, reporters, disputes, firsts, reports, kinds, companies = columns
-            low_bits = [_LOW_BITS[kind] for kind in kinds]
+            low_bits = [_LOW_BITS[kind] for kind in kinds] if any(kinds) else [0] * len(kinds)
             if any(disputes):
                 low_bits = [
                     b | DISPUTED if d else b for b, d in zip(low_bits, disputes, strict=True)
@@ -134,7 +148,8 @@ class Numbers:
                 low_bits = [b if day else b | SEEN for b, day in zip(low_bits, days, strict=True)]
                 days = tuple(sightings.dated(lows, reporters, days))
             self.records.rows.extend(_records(lows, low_bits))
-            self.hot.rows.extend([r | day << 16 for r, day in zip(reporters, days, strict=True)])
+            order = (reporters, days) if byteorder == "little" else (days, reporters)
+            self.hot.rows.frombytes(interleaved(order, "HH", len(days)))
             self.cold.extend(companies, reports, disputes, firsts)
             self._write_out()
         self.cold.finish()

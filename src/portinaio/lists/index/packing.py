@@ -8,11 +8,13 @@ from __future__ import annotations
 import struct
 from array import array
 from functools import partial
+from itertools import repeat
 from sys import byteorder
 from typing import TYPE_CHECKING, Any
 
 from portinaio.core.evidence import CATEGORIES, Batch
 from portinaio.lists.index import layout
+from portinaio.lists.index.interleave import Rows, interleaved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -27,8 +29,10 @@ if TYPE_CHECKING:
     Columns = tuple[Sequence[int], ...]
     """Those of such rows."""
 
-ROW = struct.Struct(">QQHHHHIBI")  # big-endian: bytes that sort like the numbers in them
-_FIELDS = tuple(zip((0, 8, 16, 18, 20, 22, 24, 28, 29), "QQHHHHIBI", strict=True))
+_KINDS = "QQHHHHIBI"
+ROW = struct.Struct(f">{_KINDS}")  # big-endian: bytes that sort like the numbers in them
+ROWS = Rows(ROW.size)
+_FIELDS = tuple(zip((0, 8, 16, 18, 20, 22, 24, 28, 29), _KINDS, strict=True))
 """Where each begins, and how wide it is."""
 SEEN = 1 << 7  # of the byte of the category
 CATEGORY = SEEN - 1
@@ -105,6 +109,15 @@ class _Packing:
         self._reports = _Memo(lambda n: _within(n, layout.MOST_REPORTS))
         self._categories = _Memo(lambda word: _CODES.get(word, 0))
         self._companies = _Memo(place_of)
+        self._fields = (
+            ("last_day", self._days),
+            ("reporters", self._reporters),
+            ("disputes", self._disputes),
+            ("first_day", self._days),
+            ("reports", self._reports),
+            ("category", self._categories),
+            ("company", self._companies),
+        )
 
     def row(self, row: Evidence) -> bytes:
         low, high, reporters, reports, disputes, first, last, category, company, _, seen = row
@@ -131,19 +144,13 @@ class _Packing:
             return list(map(self.row, rows))
         if keys and not 0 < min(keys) <= max(keys) < 1 << layout.CLASS_SHIFT:
             raise layout.senseless()
-        columns = (
-            map(packed.__getitem__, told[name])
-            for name, packed in (
-                ("last_day", self._days),
-                ("reporters", self._reporters),
-                ("disputes", self._disputes),
-                ("first_day", self._days),
-                ("reports", self._reports),
-                ("category", self._categories),
-                ("company", self._companies),
-            )
-        )
-        return list(map(ROW.pack, keys, keys, *columns))
+        columns = [
+            [packed[next(iter(cells))]]
+            if isinstance(cells := told[name], repeat)
+            else list(map(packed.__getitem__, cells))
+            for name, packed in self._fields
+        ]
+        return ROWS.apart(interleaved((keys, keys, *columns), _KINDS, len(keys), big=True))
 
 
 def packed_deletion(key: int) -> bytes:

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import IO, TYPE_CHECKING
 
 from portinaio.lists.index import layout
-from portinaio.lists.index.packing import ROW
+from portinaio.lists.index.packing import ROW, ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -145,5 +145,4 @@ def _merged(runs: list[IO[bytes]]) -> Iterator[list[bytes]]:
 
 
 def _read(run: IO[bytes], most: int) -> list[bytes]:
-    data, size = run.read(most * ROW.size), ROW.size
-    return [data[place : place + size] for place in range(0, len(data), size)]
+    return ROWS.apart(run.read(most * ROW.size))

@@ -13,16 +13,17 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from itertools import accumulate, islice
-from operator import itemgetter, ne
+from itertools import accumulate, compress
 from shutil import copyfileobj
+from sys import byteorder
 from tempfile import TemporaryFile
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple, TypeAlias
 
 from portinaio.lists.calling_codes import country_of
 from portinaio.lists.index.density import model
 from portinaio.lists.index.density.draft import Draft
 from portinaio.lists.index.density.falloff import Span, falloffs
+from portinaio.lists.index.interleave import bytes_of
 from portinaio.lists.index.layout import EPOCH, FAR, LENGTHS, LOW_BITS, NOTE, STRIDE
 
 if TYPE_CHECKING:
@@ -31,8 +32,9 @@ if TYPE_CHECKING:
 
     from portinaio.lists.calling_codes import Country
 
-_LENGTH = 0b1111
-_slow, _fast = itemgetter(0), itemgetter(1)
+_LENGTHS = bytes(byte >> LOW_BITS % 8 & 0b1111 for byte in range(256))
+"""How many digits a number has, by the byte of a record in which that stands."""
+_UPPER_HALF = int(byteorder == "little")  # of a whole number in two halves
 _THOUSANDS = tuple(10 ** (15 - digits) * 1_000 for digits in range(16))
 
 FEW = 1_000  # blocks; a list that names no more has its hot spots, and no country is full of them
@@ -48,18 +50,20 @@ class Learner:
         self._spans: list[Span] = []
         self._strands = [_Strand(workdir) for _ in range(LENGTHS)]
         self._day = day
-        self._weights: dict[int, tuple[float, float]] = {}
+        self._slow: dict[int, float] = {}
+        self._fast: dict[int, float] = {}
+        """What a record weighs, by its day."""
         self._seen = 0
         self._country: Country | None = None
         self._country_ends = 0
         self._begin = 0
 
-    def learn(self, records: Sequence[int], hot: Sequence[int]) -> None:
+    def learn(self, records: array[int], hot: array[int]) -> None:
         """Weights are of the list's own day; time takes the same part of each, so it may pass afterwards."""
-        known = self._weights
-        for seen in {each >> 16 for each in hot}.difference(known):
-            self._weigh(seen)
-        weights = [known[each >> 16] for each in hot]
+        days = array("H", hot.tobytes())[_UPPER_HALF::2]
+        for day in set(days).difference(self._slow):
+            age = self._day - EPOCH - day if day else 0
+            self._slow[day], self._fast[day] = model.slow(age), model.fast(age)
         begin = 0
         while begin < len(records):
             key = records[begin] >> LOW_BITS
@@ -67,34 +71,30 @@ class Learner:
                 self._next_country(key, self._seen)
             end = bisect_left(records, self._country_ends << 4 + LOW_BITS, begin)
             end = max(end, begin + 1)  # of no country at all
-            self._learn_of_country(records[begin:end], weights[begin:end])
+            self._learn_of_country(records[begin:end], days[begin:end])
             begin = end
 
-    def _learn_of_country(
-        self, records: Sequence[int], weights: Sequence[tuple[float, float]]
-    ) -> None:
-        lengths = [record >> LOW_BITS & _LENGTH for record in records]
+    def _learn_of_country(self, records: array[int], days: array[int]) -> None:
+        lengths = bytes_of(records, "Q", LOW_BITS // 8).translate(_LENGTHS)
         for length in set(lengths):
             places: Sequence[int] = range(self._seen, self._seen + len(records))
-            mine, its = records, weights
+            mine: Sequence[int] = records
+            its: Sequence[int] = days
             if lengths.count(length) < len(records):
-                places = [at for at, each in enumerate(lengths, self._seen) if each == length]
-                mine = [each for each, at in zip(records, lengths, strict=True) if at == length]
-                its = [each for each, at in zip(weights, lengths, strict=True) if at == length]
+                chosen = [each == length for each in lengths]
+                places = list(compress(places, chosen))
+                mine, its = list(compress(records, chosen)), list(compress(days, chosen))
             thousand = _THOUSANDS[length] << LOW_BITS + 4
             blocks = [record // thousand for record in mine]
-            self._strands[length].take(places, blocks, its)
+            strand = self._strands[length]
+            slow, fast = _sums(strand.slow, self._slow, its), _sums(strand.fast, self._fast, its)
+            strand.take(places, blocks, slow, fast)
         self._seen += len(records)
 
     def write_out(self) -> None:
         """What was noted since this was last called, to disk."""
         for strand in self._strands:
             strand.write_out()
-
-    def _weigh(self, last_day: int) -> tuple[float, float]:
-        age = self._day - EPOCH - last_day if last_day else 0
-        weights = self._weights[last_day] = model.slow(age), model.fast(age)
-        return weights
 
     def _next_country(self, key: int, place: int) -> None:
         if self._country:
@@ -143,6 +143,29 @@ class _Learned(NamedTuple):
     falloff: tuple[float, ...] = model.AS_SHIPPED
 
 
+class _Even:
+    """Sums of what weighs the same, again and again."""
+
+    __slots__ = ("_begin", "_each")
+
+    def __init__(self, begin: float, each: float) -> None:
+        self._begin = begin
+        self._each = each
+
+    def __getitem__(self, at: int) -> float:
+        return self._begin + at * self._each
+
+
+_Sums: TypeAlias = "list[float] | _Even"
+
+
+def _sums(begin: float, weights: dict[int, float], days: Sequence[int]) -> _Sums:
+    """What the first of them weigh, none at first, beside what came before."""
+    if len(set(days)) == 1:
+        return _Even(begin, weights[days[0]])
+    return list(accumulate(map(weights.__getitem__, days), initial=begin))
+
+
 class _Strand:
     """The records of one length."""
 
@@ -183,17 +206,13 @@ class _Strand:
         slow, fast = self.slow - self.slow_before, self.fast - self.fast_before
         return slow / blocks, fast / blocks
 
-    def take(
-        self, places: Sequence[int], blocks: list[int], weights: Sequence[tuple[float, float]]
-    ) -> None:
-        """Records by their place, their block of 1,000 and what they weigh."""
-        slow = list(accumulate(map(_slow, weights), initial=self.slow))
-        fast = list(accumulate(map(_fast, weights), initial=self.fast))
+    def take(self, places: Sequence[int], blocks: list[int], slow: _Sums, fast: _Sums) -> None:
+        """Records by their place and their block of 1,000, with what all before each of them weigh, and in the end all."""
         for at in self._noted(places):
             self._fresh.append(NOTE.pack(places[at], self.count + at, slow[at], fast[at]))
             self.notes += 1
-        self.blocks += (blocks[0] != self.block) + sum(map(ne, blocks, islice(blocks, 1, None)))
-        self.block, self.slow, self.fast = blocks[-1], slow[-1], fast[-1]
+        self.blocks += len(set(blocks)) - (blocks[0] == self.block)
+        self.block, self.slow, self.fast = blocks[-1], slow[len(places)], fast[len(places)]
         self.count += len(places)
 
     def _noted(self, places: Sequence[int]) -> Iterator[int]:
