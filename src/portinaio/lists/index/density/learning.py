@@ -87,7 +87,8 @@ class Learner:
             thousand = _THOUSANDS[length] << LOW_BITS + 4
             blocks = [record // thousand for record in mine]
             strand = self._strands[length]
-            slow, fast = _sums(strand.slow, self._slow, its), _sums(strand.fast, self._fast, its)
+            sums = _even if len(set(its)) == 1 else _summed
+            slow, fast = sums(strand.slow, self._slow, its), sums(strand.fast, self._fast, its)
             strand.take(places, blocks, slow, fast)
         self._seen += len(records)
 
@@ -159,10 +160,13 @@ class _Even:
 _Sums: TypeAlias = "list[float] | _Even"
 
 
-def _sums(begin: float, weights: dict[int, float], days: Sequence[int]) -> _Sums:
+def _even(begin: float, weights: dict[int, float], days: Sequence[int]) -> _Sums:
+    """As `_summed`, where all are of one day."""
+    return _Even(begin, weights[days[0]])
+
+
+def _summed(begin: float, weights: dict[int, float], days: Sequence[int]) -> _Sums:
     """What the first of them weigh, none at first, beside what came before."""
-    if len(set(days)) == 1:
-        return _Even(begin, weights[days[0]])
     return list(accumulate(map(weights.__getitem__, days), initial=begin))
 
 
