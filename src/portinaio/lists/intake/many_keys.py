@@ -15,7 +15,7 @@ from portinaio.core.numbers.pattern import key
 from portinaio.lists.intake.cell_cache import CellCache
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from portinaio.core.numbers.plan import Plan
 
@@ -71,6 +71,11 @@ class ManyKeys:
             step, first = rule
             return [n * step + first for n in map(int, texts)]
         return self._national.keys_of(texts)
+
+    def rule_of(
+        self, size: int, heads: Iterable[str], holds: Callable[[str], bool]
+    ) -> tuple[int, int] | None:
+        return self._national.rule_of(size, heads, holds)
 
     def _rule_of(self, alike: Alike) -> tuple[int, int] | None:
         return self._national.rule_of(alike.size, alike.beginnings(HEAD), alike.holds)

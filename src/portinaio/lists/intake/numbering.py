@@ -24,7 +24,7 @@ from portinaio.lists.intake.many_keys import NORTH_AMERICA, ManyKeys
 from portinaio.lists.intake.no_telephone import MOMENT, is_moment, something_else
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 BEGINNING = "*"  # in the sample, behind digits with which numbers begin
 SAMPLE = 500  # national rows; enough to see a list that belongs to another country
@@ -93,6 +93,16 @@ class Numbering:
         behind = iter(self._many.with_plus(list(compress(texts, plus))))
         inside = iter(self._national_keys(list(compress(texts, map(not_, plus)))))
         return [next(behind if each else inside) for each in plus]
+
+    def rule_of(
+        self, size: int, heads: Iterable[str], holds: Callable[[str], bool]
+    ) -> tuple[int, int] | None:
+        """As `NationalKeys.rule_of`; `None` also for what becomes entries, whose likely slips are asked about one by one."""
+        return None if self.whole else self._many.rule_of(size, heads, holds)
+
+    def doubtful(self, size: int, heads: Iterable[str]) -> set[str]:
+        """Beginnings of digits of a length that no plain rule is known for."""
+        return {head for head in heads if self.rule_of(size, (head,), lambda _odd: False) is None}
 
     def _national_keys(self, texts: Sequence[str]) -> Sequence[int | None]:
         found = self._many.national(texts)

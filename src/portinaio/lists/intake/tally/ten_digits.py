@@ -39,20 +39,20 @@ def packed(lines: str) -> array[float]:
     floats = array("d")
     between = f"{_BEHIND}{_BEFORE}"
     floats.frombytes(unhexlify((_BEFORE + lines.replace("\n", between))[: -len(_BEFORE)]))
-    _turn(floats)
+    turn(floats)
     return floats
 
 
 def unpacked(floats: Iterable[float]) -> list[int]:
     """The ten digits as whole numbers."""
     packed = array("d", floats)
-    _turn(packed)
+    turn(packed)
     digits = hexlify(packed.tobytes()).decode()
     starts = range(len(_BEFORE), len(digits), _FLOAT)
     return [int(digits[start : start + AMERICAN]) for start in starts]
 
 
-def _turn(floats: array[float]) -> None:
+def turn(floats: array[float]) -> None:
     """Between the order of digits, the most important first, and that of this machine."""
     if sys.byteorder == "little":
         floats.byteswap()
