@@ -256,7 +256,9 @@ async def test_what_has_left_the_house_offers_no_undo():
     async with visiting(house) as pilot:
         await press(pilot, "4", "M", "y")
 
-        assert toasts(pilot) == ["Complaint 1 is on its way; the clock runs"]
+        assert toasts(pilot) == [
+            "Complaint 1 is on its way; the clock runs · R to give a report to lists"
+        ]
 
 
 async def test_d_discards_a_draft_after_a_yes():

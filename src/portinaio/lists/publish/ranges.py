@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portinaio.lists.index.layout import LAST_DAY
 from portinaio.lists.publish.quantise import rounded
 from portinaio.lists.site.planes import CURATED
 
@@ -33,7 +34,9 @@ class _Block:
 
     def __init__(self, place: int) -> None:
         self.place = place
-        self.numbers = self.reporters = self.first = self.last = 0
+        self.numbers = self.reporters = self.last = 0
+        self.first = LAST_DAY
+        """Of all its numbers, those that were not reported lately too: since when it has been rung from."""
         self.disputed = False
         self.categories: set[int] = set()
 
@@ -47,7 +50,7 @@ def ranges(singles: Rows) -> Iterator[Row]:
         lows, lasts, firsts, reporters, disputes, kinds, strict=True
     ):
         length = low & _LENGTH
-        if count == CURATED or last < since or not last or length < _SHORTEST:
+        if count == CURATED or not last or length < _SHORTEST:
             continue
         place = (low >> 4) // 10 ** (15 - length + DIGITS)
         block = open_blocks.get(length)
@@ -55,10 +58,12 @@ def ranges(singles: Rows) -> Iterator[Row]:
             if block:
                 yield from _row(block, length)
             block = open_blocks[length] = _Block(place)
+        block.first = min(block.first, first or last)
+        if last < since:
+            continue
         block.numbers += 1
         block.reporters += count
         block.last = max(block.last, last)
-        block.first = min(filter(None, (block.first, first or last)))
         block.disputed = block.disputed or disputed > MOST_DISPUTES
         block.categories.add(kind)
     for length, block in open_blocks.items():
