@@ -251,18 +251,14 @@ def test_a_block_is_told_when_enough_stands_behind_it(rows, told):
     assert len(told_ranges(rows)) == told
 
 
-def test_a_new_week_tells_half_of_the_blocks_anew_and_the_next_one_the_others():
-    def told(week):
-        day = TODAY - TODAY % 7 + 7 * week
-        blocks = [f"+3902000{n:02d}{m}00" for n in range(40) for m in range(3)]
-        rows = (row(each, reporters=2, first_day=TODAY - 90, last_day=day) for each in blocks)
-        return {(one[0], one[2]) for one in told_ranges(list(rows))}
+def test_a_block_is_told_since_the_first_report_of_any_of_its_numbers():
+    """Those that were not reported lately too, by which nothing else of it is told."""
+    lately = numbers_of_a_block(LEAST_NUMBERS)
+    ((_, _, last, first, _, count, *_),) = told_ranges(
+        [*lately, row("+390200009999", last_day=TODAY - 100, reporters=9)]
+    )
 
-    first, second, third = map(told, range(3))
-
-    assert [len(first), len(first & second), len(second & third), len(first & third)] == [
-        *(40, 20, 20, 0)
-    ]
+    assert (last, first, count) == (TODAY - 719_163, TODAY - 100 - 719_163, LEAST_NUMBERS)
 
 
 def test_a_block_says_what_stands_behind_it_and_answers_for_its_other_numbers(publisher):

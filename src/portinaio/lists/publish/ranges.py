@@ -24,7 +24,6 @@ DAYS = 14  # two of the weeks in which days are told
 LEAST_NUMBERS = 3
 LEAST_REPORTERS = 4
 MOST_DISPUTES = 1  # of a number; one may be a slip
-_WEEK = 7
 _LENGTH = 0b1111
 _SHORTEST = 8  # digits; of shorter numbers a thousand are a town
 
@@ -78,10 +77,4 @@ def _row(block: _Block, length: int) -> Iterator[Row]:
     low, high = ((begin + last) * room << 4 | length for last in (0, 10**DIGITS - 1))
     kind = block.categories.pop() if len(block.categories) == 1 else 0
     reporters = min(rounded(block.reporters), CURATED - 1)
-    yield low, high, _told_day(block), block.first, reporters, rounded(block.numbers), 0, kind, ""
-
-
-def _told_day(block: _Block) -> int:
-    """Of two weeks, rounded down; half of all blocks begin theirs a week later, else a Monday would tell every block anew."""
-    rounded_off = _WEEK * ((block.last // _WEEK + block.place) % 2)
-    return max(block.last - rounded_off, block.first)
+    yield low, high, block.last, block.first, reporters, rounded(block.numbers), 0, kind, ""
