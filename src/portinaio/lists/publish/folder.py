@@ -27,6 +27,8 @@ class SiteFolder:
         self.place = place
         self.written = 0
         """Bytes of new files."""
+        self._parts_of: set[Path] = set()
+        """Folders whose new names are not on the disk yet."""
 
     @contextmanager
     def sole(self) -> Iterator[None]:
@@ -61,10 +63,15 @@ class SiteFolder:
         place = self.place / folder
         return sorted(file.name for file in place.iterdir()) if place.is_dir() else []
 
-    def put(self, path: str, data: bytes) -> bool:
-        """Whether it was another one before. In one step, and on the disk before anything that is put later."""
+    def put(self, path: str, data: bytes, *, part: bool = False) -> bool:
+        """Whether it was another one before. In one step, and on the disk before anything that is put later.
+
+        The names of parts are so together, before anything that is none is put: there may be thousands.
+        """
         if self.read(path) == data:
             return False
+        while self._parts_of and not part:
+            _flush(self._parts_of.pop())
         file = self.place / path
         file.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         fresh = file.with_name(file.name + _FRESH)
@@ -75,7 +82,10 @@ class SiteFolder:
             out.flush()
             os.fsync(descriptor)
         fresh.replace(file)
-        _flush(file.parent)
+        if part:
+            self._parts_of.add(file.parent)
+        else:
+            _flush(file.parent)
         self.written += len(data)
         return True
 

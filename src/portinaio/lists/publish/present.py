@@ -39,7 +39,7 @@ class Parts:
     def store(self, body: bytes) -> Stored:
         data = self._seal.close(body) if self._seal else body
         digest = sha256(data).digest()
-        self._folder.put(f"data/{digest.hex()}", data)
+        self._folder.put(f"data/{digest.hex()}", data, part=True)
         return Stored(digest, len(data))
 
     def read(self, digest: bytes) -> bytes:

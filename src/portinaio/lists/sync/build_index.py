@@ -101,11 +101,12 @@ class IndexBuilder:
         return sightings
 
     def dated(self, rows: Sequence[Evidence]) -> list[Evidence]:
-        """An increment's rows, in the order of their keys, each with its own day or that since which it stands there so."""
+        """An increment's rows, each with its own day or that since which it stands there so."""
         today = self._context.now.date().toordinal()
-        ordered = sorted((_without_a_day_to_come(row, today) for row in rows), key=_place)
-        if all(row.last_day for row in ordered):
-            return ordered
+        told = [_without_a_day_to_come(row, today) for row in rows]
+        if all(row.last_day for row in told):
+            return told
+        ordered = sorted(told, key=_place)
         with closing(self._sightings(today, whole=False)) as sightings:
             numbers = [_seen(row, sightings) for row in ordered if row.low == row.high]
             sightings.turn_to_wide()
