@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from report_server import TOKEN, AReportServer, a_catalogue
+from same_process import in_this_process
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,8 @@ def server() -> Iterator[AReportServer]:
 
 
 @pytest.fixture
-def subscribed(house: Path, server: AReportServer) -> Path:
+def subscribed(house: Path, server: AReportServer, monkeypatch: pytest.MonkeyPatch) -> Path:
+    in_this_process(monkeypatch)
     house.mkdir(mode=0o700)
     (house / "token").write_text(TOKEN)
     (house / "token").chmod(0o600)

@@ -1,4 +1,4 @@
-"""Two homes and a folder on a web host: what one has blocked is turned away in the other, until it is taken back."""
+"""Two homes and folders on a web host: what one has blocked or shared is turned away in the other, until it is taken back."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from daemon_world import ADaemon, until
 from portinaio.cli import main
 from static_hosts import python_host
 
-CALLER = "+390200001234"
+BLOCKED, SHARED = "+390200001234", "+390200005678"
 LINE = '[[line]]\nname = "demo"\nkind = "replay"\nfile = "{script}"\n'
 
 
@@ -31,10 +31,11 @@ def homes(tmp_path, monkeypatch, capsys):
     return run
 
 
-def next_call(home, after=0):
-    """What happens to the caller at the telephone of this home, in the first call of a later id."""
+def next_calls(home, after=0):
+    """What happens to each caller at the telephone of this home, in the first call of a later id."""
     script = home / "calls.jsonl"
-    script.write_text(json.dumps({"calling": CALLER, "after_s": 0, "rings_s": 1}) + "\n")
+    rings = ({"calling": caller, "after_s": 0, "rings_s": 1} for caller in (BLOCKED, SHARED))
+    script.write_text("".join(json.dumps(one) + "\n" for one in rings))
     config = home / "config.toml"
     before = config.read_text()
     config.write_text(LINE.format(script=script) + before)
@@ -46,60 +47,52 @@ def next_call(home, after=0):
                 calls = daemon.ask("/v1/calls")
                 return [call for call in calls if call["id"] > after and call["outcome"]]
 
-            until(ended)
-            (call,) = ended()
+            until(lambda: len(ended()) == 2)
+            found = {call["number"]: call for call in ended()}
             daemon.end()
     finally:
         config.write_text(before)
-    return call
+    return found
 
 
-def test_what_one_home_blocks_another_turns_away_until_it_is_taken_back(homes, tmp_path):
-    one, site = "one", str(tmp_path / "site")
-    homes(one, "block", CALLER, "--note", "sells solar panels")
-    homes(one, "block", "+390844123456")
-    root = homes(one, "publish", "entries", site, "--title", "Ours")["root"]
-
-    with python_host(tmp_path / "site") as url:
-        added = homes("two", "lists", "add", url, "--root", root, "--yes", "--trust", "0.9")
-        listed = next_call(tmp_path / "two")
-
-        homes(one, "forget", CALLER)
-        homes(one, "publish", "entries", site)
-        homes("two", "sync")
-        withdrawn = next_call(tmp_path / "two", after=listed["id"])
-
-    assert added["entries"] == 2
-    assert (listed["number"], listed["label"], listed["action"], listed["outcome"]) == (
-        CALLER,
-        "reported",
-        "reject",
-        "done",
-    )
-    assert (withdrawn["label"], withdrawn["action"]) == ("unknown", "ring")
-    assert b"solar" not in b"".join(
-        f.read_bytes() for f in (tmp_path / "site").rglob("*") if f.is_file()
-    )
-
-
-def test_what_one_home_shares_another_turns_away_until_it_is_withdrawn(homes, tmp_path):
-    one, site = "one", str(tmp_path / "site")
+def test_what_one_home_blocks_or_shares_another_turns_away_until_it_is_taken_back(homes, tmp_path):
+    one, sites = "one", tmp_path / "sites"
+    blocks, shares = str(sites / "blocks"), str(sites / "shares")
     (tmp_path / one).mkdir(mode=0o700)
     config = 'country = "IT"\n[community]\nown_list = true\n'
     (tmp_path / one / "config.toml").write_text(config)
-    homes(one, "block", CALLER)
-    for number in (CALLER, "+390844123456"):
+    homes(one, "block", BLOCKED, "--note", "sells solar panels")
+    homes(one, "block", "+390844123456")
+    for number in (SHARED, "+390844123456"):
         homes(one, "share", number, "--to", "own-list", "--about", "energy", "--yes")
-    root = homes(one, "publish", "shares", site)["root"]
+    roots = {
+        "blocks": homes(one, "publish", "entries", blocks, "--title", "Ours")["root"],
+        "shares": homes(one, "publish", "shares", shares)["root"],
+    }
 
-    with python_host(tmp_path / "site") as url:
-        homes("two", "lists", "add", url, "--root", root, "--yes", "--trust", "0.9")
-        shared = next_call(tmp_path / "two")
+    with python_host(sites) as url:
+        added = [
+            homes("two", "lists", "add", f"{url}{name}/", "--root", root, "--yes", "--trust", "0.9")
+            for name, root in roots.items()
+        ]
+        listed = next_calls(tmp_path / "two")
 
-        homes(one, "share", CALLER, "--withdraw")
-        published = homes(one, "publish", "shares", site)
+        homes(one, "forget", BLOCKED)
+        homes(one, "share", SHARED, "--withdraw")
+        homes(one, "publish", "entries", blocks)
+        published = homes(one, "publish", "shares", shares)
         homes("two", "sync")
-        withdrawn = next_call(tmp_path / "two", after=shared["id"])
+        latest = max(call["id"] for call in listed.values())
+        withdrawn = next_calls(tmp_path / "two", after=latest)
 
-    assert (shared["number"], shared["action"], published["entries"]) == (CALLER, "reject", 1)
-    assert (withdrawn["label"], withdrawn["action"]) == ("unknown", "ring")
+    assert ([each["entries"] for each in added], published["entries"]) == ([2, 2], 1)
+    told = {
+        number: [call[key] for key in ("label", "action", "outcome")]
+        for number, call in listed.items()
+    }
+    assert told == {key: ["reported", "reject", "done"] for key in (BLOCKED, SHARED)}
+    assert {number: (call["label"], call["action"]) for number, call in withdrawn.items()} == {
+        BLOCKED: ("unknown", "ring"),
+        SHARED: ("unknown", "ring"),
+    }
+    assert b"solar" not in b"".join(f.read_bytes() for f in sites.rglob("*") if f.is_file())
