@@ -130,6 +130,50 @@ def test_where_no_mail_server_is_set_nobody_is_asked_whether_to_send(run, monkey
     assert (answer.code, "config.toml has no [mail]" in answer.err) == (2, True)
 
 
+BEFORE = ("complaints", "sent", "1", "--on", "2026-11-01")
+
+
+@pytest.mark.usefixtures("draft")
+def test_a_day_before_the_call_that_the_letter_tells_of_is_refused_where_nobody_can_be_asked(run):
+    answer = run(*BEFORE)
+
+    assert (answer.code, "tells of a call of" in answer.err, "--yes" in answer.err) == (
+        2,
+        True,
+        True,
+    )
+    assert run("complaints", "--json").json[0]["state"] == "draft"
+
+
+@pytest.mark.parametrize(
+    ("agrees", "state"),
+    [pytest.param(True, "sent", id="who knows better insists"), pytest.param(False, "draft", id="a slip")],
+)  # fmt: skip
+@pytest.mark.usefixtures("draft")
+def test_a_day_before_the_call_that_the_letter_tells_of_is_asked_about(run, monkeypatch, agrees, state):  # fmt: skip
+    asked = []
+    monkeypatch.setattr("portinaio.cli.prompts.may_ask", lambda _context: True)
+    monkeypatch.setattr("portinaio.cli.prompts.agree", lambda text: asked.append(text) or agrees)
+
+    run(*BEFORE)
+
+    assert ["Was it sent before, on 1 Nov 2026, as it stands?" in text for text in asked] == [True]
+    assert run("complaints", "--json").json[0]["state"] == state
+
+
+@pytest.mark.parametrize(
+    "words",
+    [(*BEFORE, "--yes"), ("complaints", "sent", "1"), (*BEFORE[:3], "--on", "soon")],
+    ids=["who insists", "today", "no day at all"],
+)
+@pytest.mark.usefixtures("draft")
+def test_nobody_is_asked_about_a_day_who(run, monkeypatch, words):
+    monkeypatch.setattr("portinaio.cli.prompts.may_ask", lambda _context: True)
+    monkeypatch.setattr("portinaio.cli.prompts.agree", pytest.fail)
+
+    assert run(*words).code == (2 if "soon" in words else 0)
+
+
 @pytest.mark.usefixtures("draft")
 def test_a_draft_is_discarded(run):
     run("complaints", "discard", "1")

@@ -77,6 +77,7 @@ def a_draft(**other: Any) -> dict[str, Any]:
         "calls": [1],
         "annexes": [],
         "missing": [],
+        "further": [],
         "sources": [{"cite": "art. 21 GDPR", "url": None, "checked": "2026-11-01"}],
         "basis": [
             {

@@ -130,6 +130,7 @@ TESTS = {
         "copy_letter": "calls.test_keys.test_y_copies_the_letter",
         "take_out": "complaints.test_letter_keys.test_d_takes_a_call_out_of_the_draft_and_u_puts_it_back",
         "gap": "calls.test_keys.test_the_letter_asks_what_is_missing_and_keeps_it_in_the_profile",
+        "say_more": "complaints.test_saying_more.test_e_asks_what_the_letter_would_tell_too",
         "recipient": "complaints.test_complaint_keys.test_another_recipient_leaves_no_second_draft_behind",
         "basis": "complaints.test_letter_keys.test_b_tells_of_each_sentence_why_it_stands",
         "form": "complaints.test_complaint_keys.test_each_enter_copies_a_field_and_goes_to_the_next",

@@ -124,6 +124,7 @@ class Draft(NamedTuple):
     statements: tuple[tuple[str, str], ...]
     """What only the user can vouch for, each with its label."""
     missing: tuple[Missing, ...]
+    """What it cannot do without."""
     cautions: tuple[Message, ...]
     """For the user: what may not be claimed or expected, and what to look at again."""
     sources: tuple[Source, ...]
@@ -143,3 +144,5 @@ class Draft(NamedTuple):
     paper: Paper = Paper()
     said_on: Mapping[str, str] = NOTHING
     """As `Filing.said_on`."""
+    further: tuple[Missing, ...] = ()
+    """What would make it say more, or other things; nobody has to answer."""

@@ -5,24 +5,33 @@ What is lacking stands as a visible gap in the text and as a question in `missin
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.complaints.advice import advice
-from portinaio.complaints.draft import Addressee, CallRow, Draft, Field, Missing, Paper, Source
+from portinaio.complaints.draft import CallRow, Draft, Field, Missing, Paper, Source
+from portinaio.complaints.drafting.addressee import addressee
 from portinaio.complaints.drafting.cautions import cautions, of_the_log
-from portinaio.complaints.drafting.compose import Renderer
-from portinaio.complaints.drafting.template_values import authority_key, each_call, template_values
+from portinaio.complaints.drafting.compose import Letter, Renderer
+from portinaio.complaints.drafting.further import further_questions
+from portinaio.complaints.drafting.gaps import (
+    gap_begins,
+    missing_in,
+    points_without_a_clause,
+    with_gaps,
+)
+from portinaio.complaints.drafting.template_values import (
+    TemplateValues,
+    authority_key,
+    each_call,
+    template_values,
+)
 from portinaio.core.message import Message, counted, in_a_row, msg
-from portinaio.countries.pack_check import places_of
-from portinaio.countries.vocabulary import QUESTIONS
 from portinaio.countries.written import mark
 from portinaio.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
-    from portinaio.complaints.drafting.compose import Letter
-    from portinaio.complaints.drafting.template_values import TemplateValues
     from portinaio.complaints.filing import Company, Filing, Profile
     from portinaio.core.logged import LoggedCall
     from portinaio.countries.act_schema import Recipient
@@ -31,82 +40,124 @@ if TYPE_CHECKING:
 
 HEADINGS = ("subject", "to", "annexes", "calls", "page", "page_of")
 STATED = ("company", "kind", "product", "summary", "consent", "contract_until")
-OF_CALLS = ("date", "time")  # gaps where no call was given
-CONTACT = frozenset({"pec", "email", "address"})
-COMPANY_CONTACT = frozenset({"company_pec", "company_email", "company_address"})
+
+
+class _Matter(NamedTuple):
+    """All that is known of a complaint."""
+
+    filing: Filing
+    recipient: Recipient
+    pack: Pack
+    known: TemplateValues
+    profile: Profile
+    company: Company
+    calls: tuple[LoggedCall, ...]
+    """Those that are told, in the order of time."""
+    left_out: int
+    """How many the form has no room for."""
+
+
+class _Text(NamedTuple):
+    """The act in the words of its pack."""
+
+    subject: str
+    letter: Letter
+    fields: tuple[Field, ...]
+    annexes: tuple[str, ...]
+    cites: frozenset[str]
+    """Laws that stand in it, by key."""
 
 
 def write_draft(
     filing: Filing, calls: Iterable[LoggedCall], pack: Pack, profile: Profile, company: Company
 ) -> Draft:
     """The complaint of `filing` about `calls`. `NotFoundError` for a recipient that the pack does not have."""
-    recipient = _recipient(filing, pack)
-    if recipient.to_authority or "name" in recipient.needs:
-        filing = filing._replace(minimal=False)  # an authority examines nothing from nobody
-    every = tuple(sorted(calls, key=lambda c: c.at))
-    in_order = every[-recipient.most_calls :]  # all, where there is no limit
-    known = template_values(filing, in_order, pack, profile, company)
-    clauses = pack.letters[recipient.letter] if recipient.letter else ()
-    missing = _missing(recipient, known, profile, pack)
-    renderer = Renderer(pack, known, _with_gaps(known, missing, recipient, pack), filing.on)
-    subject = renderer.text(recipient.subject)
-    letter = renderer.letter(clauses)
-    told = each_call(in_order, filing, pack, profile)
-    fields = tuple(_fields(recipient, renderer, known, told, _gap_begins(pack)))
-    annexes = tuple(filter(None, map(renderer.text, recipient.annexes)))
-    used = letter.cites | renderer.cites | set(recipient.law)
+    matter = _matter(filing, tuple(sorted(calls, key=lambda c: c.at)), pack, profile, company)
+    filing, recipient, known = matter.filing, matter.recipient, matter.known
+    missing = missing_in(recipient, known, profile, pack)
+    text = _text(matter, missing)
+    clauses = _clauses(recipient, pack)
+    missing += tuple(points_without_a_clause(clauses, text.letter, pack))
+    said = (filing, company, profile)
     return Draft(
         recipient=filing.recipient,
         channel=recipient.channel,
         language=pack.language,
         country=pack.country,
-        addressee=_addressee(recipient, authority_key(filing, profile, pack), known.values, pack),
+        addressee=addressee(recipient, authority_key(filing, profile, pack), known.values, pack),
         sender=tuple(filter(None, map(known.values.get, ("name", "contact")))),
         dated=known.values["today"],
-        subject=subject,
-        paragraphs=letter.paragraphs,
-        table_after=letter.table_after,
+        subject=text.subject,
+        paragraphs=text.letter.paragraphs,
+        table_after=text.letter.table_after,
         columns=CallRow(0, **pack.columns),
         calls=known.rows,
-        fields=fields,
-        annexes=annexes,
+        fields=text.fields,
+        annexes=text.annexes,
         statements=_statements(known, pack),
-        missing=(*missing, *_points_without_a_clause(clauses, letter, pack)),
-        cautions=(
-            *(
-                Message(pack.law[key].caution)
-                for key in sorted(used & pack.law.keys())
-                if pack.law[key].caution
-            ),
-            *cautions(filing, recipient, pack, company, known),
-            *_left_out(len(every), len(in_order)),
-            *of_the_log(filing, in_order),
-        ),
+        missing=missing,
+        cautions=tuple(_cautions(matter, text)),
         sources=tuple(
             Source(law.cite, law.url, law.checked)
             for key, law in pack.citations().items()
-            if key in used
+            if key in text.cites
         ),
-        aid=in_a_row(_aid(recipient, letter, known)),
+        aid=in_a_row(_aid(recipient, text.letter, known)),
         headings={"colon": mark(":", pack), **{key: pack.terms[key] for key in HEADINGS}},
         advice=advice(pack, known.facts),
         signed=recipient.signed,
         answer_owed=recipient.answer_owed,
-        basis=letter.basis,
+        basis=text.letter.basis,
         reference=filing.reference,
         paper=Paper(pack.forms.paper, pack.forms.window, pack.forms.address),
         said_on=dict(filing.said_on),
+        further=tuple(further_questions((recipient, clauses), said, pack, missing)),
     )
 
 
-def _left_out(every: int, told: int) -> Iterable[Message]:
-    if told < every:
+def _matter(
+    filing: Filing, every: tuple[LoggedCall, ...], pack: Pack, profile: Profile, company: Company
+) -> _Matter:
+    recipient = _recipient(filing, pack)
+    if recipient.to_authority or "name" in recipient.needs:
+        filing = filing._replace(minimal=False)  # an authority examines nothing from nobody
+    told = every[-recipient.most_calls :]  # all, where there is no limit
+    known = template_values(filing, told, pack, profile, company)
+    left_out = len(every) - len(told)
+    return _Matter(filing, recipient, pack, known, profile, company, told, left_out)
+
+
+def _text(matter: _Matter, missing: tuple[Missing, ...]) -> _Text:
+    """In the order of reading: what is short for something is spelt out where it first stands."""
+    filing, recipient, pack, known = matter[:4]
+    renderer = Renderer(pack, known, with_gaps(known, missing, recipient, pack), filing.on)
+    subject = renderer.text(recipient.subject)
+    letter = renderer.letter(_clauses(recipient, pack))
+    each = each_call(matter.calls, filing, pack, matter.profile)
+    fields = tuple(_fields(recipient, renderer, known, each, gap_begins(pack)))
+    annexes = tuple(filter(None, map(renderer.text, recipient.annexes)))
+    cites = letter.cites | renderer.cites | frozenset(recipient.law)
+    return _Text(subject, letter, fields, annexes, cites)
+
+
+def _clauses(recipient: Recipient, pack: Pack) -> tuple[Clause, ...]:
+    return pack.letters[recipient.letter] if recipient.letter else ()
+
+
+def _cautions(matter: _Matter, text: _Text) -> Iterable[Message]:
+    filing, recipient, pack, known = matter[:4]
+    laws = (pack.law[key] for key in sorted(text.cites & pack.law.keys()))
+    yield from (Message(law.caution) for law in laws if law.caution)
+    yield from cautions(filing, recipient, pack, matter.company, known)
+    if matter.left_out:
+        told = len(matter.calls)
         yield counted(
             "The form takes %(n)d call at once, so the latest of %(every)d is told.",
             "The form takes %(n)d calls at once, so the latest of %(every)d are told.",
             told,
-            every=every,
+            every=told + matter.left_out,
         )
+    yield from of_the_log(filing, matter.calls)
 
 
 def _recipient(filing: Filing, pack: Pack) -> Recipient:
@@ -148,40 +199,6 @@ def _statements(known: TemplateValues, pack: Pack) -> tuple[tuple[str, str], ...
     return tuple((pack.terms[f"stated_{key}"], value) for key, value in said.items())
 
 
-def _missing(
-    recipient: Recipient, known: TemplateValues, profile: Profile, pack: Pack
-) -> tuple[Missing, ...]:
-    missing = [] if "date" in known.values else [_asked("calls", pack)]
-    if recipient.region and "authority" not in known.values:
-        missing.append(_asked(recipient.region, pack))
-    facts = known.facts
-    for need in recipient.needs:
-        places = places_of(need)
-        if places == ["product"] and not facts.holding.isdisjoint({"silent", "unanswered"}):
-            continue  # who says nothing offers nothing
-        if not isinstance(need, str) and not facts.holds(need.when):
-            continue
-        if set(places) & _declared_unknown(recipient, known):
-            continue
-        if not any(place in known.values for place in places):
-            asked = places[0]
-            if asked == "line" and profile.line and known.rows:
-                asked = "called"  # a number is known, but not that it was called
-            missing.append(_asked(asked, pack)._replace(any_of=tuple(places)))
-    if recipient.unknown and _generic(known):
-        missing.append(_asked("generic", pack)._replace(key="summary"))
-    return tuple(missing)
-
-
-def _points_without_a_clause(
-    clauses: Iterable[Clause], letter: Letter, pack: Pack
-) -> Iterable[Missing]:
-    """An act that alleges nothing, or asks for nothing, is none."""
-    for clause in clauses:
-        if clause.asks and clause.key not in letter.stands:
-            yield _asked(clause.asks, pack)
-
-
 def _aid(recipient: Recipient, letter: Letter, known: TemplateValues) -> Iterable[Message]:
     """What this letter says, and none other."""
     company = {"company": known.values.get("company") or msg("the company")}
@@ -189,46 +206,6 @@ def _aid(recipient: Recipient, letter: Letter, known: TemplateValues) -> Iterabl
         told = not aid.clauses or not letter.stands.isdisjoint(aid.clauses)
         if told and known.facts.holds(aid.when):
             yield Message(aid.says, company)
-
-
-def _asked(key: str, pack: Pack) -> Missing:
-    asked = {**pack.answer, **pack.profile}
-    own = pack.question.get(key) or (asked[key].question if key in asked else "")
-    return Missing(key, Message(own) if own else QUESTIONS[key])
-
-
-def _declared_unknown(recipient: Recipient, known: TemplateValues) -> set[str]:
-    return {place for place in recipient.unknown if f"{place}_unknown" in known.facts.holding}
-
-
-def _generic(known: TemplateValues) -> bool:
-    """Nothing but a time and a line: such reports are refused."""
-    declared = {"company_unknown", "product_unknown", "withheld"} <= known.facts.holding
-    return declared and "summary" not in known.values
-
-
-def _with_gaps(
-    known: TemplateValues, missing: tuple[Missing, ...], recipient: Recipient, pack: Pack
-) -> dict[str, str]:
-    places = {_gap_of(m) for m in missing} & pack.gap.keys()
-    if "date" not in known.values:
-        places |= set(OF_CALLS)
-    gaps = {place: _gap(place, pack) for place in places}
-    if "kind" in gaps:
-        gaps["kinds"] = gaps["kind"]
-    if recipient.region in gaps:
-        gaps["authority"] = gaps[recipient.region]
-    return known.values | gaps
-
-
-def _gap_of(missing: Missing) -> str:
-    """Where one of several ways would stand there is one gap."""
-    if len(missing.any_of) > 1:
-        if CONTACT.issuperset(missing.any_of):
-            return "contact"
-        if COMPANY_CONTACT.issuperset(missing.any_of):
-            return "company_address"
-    return "line" if missing.key == "called" else missing.key
 
 
 def _fields(
@@ -246,40 +223,3 @@ def _fields(
             if value := renderer.text(field.value, each):
                 label = renderer.text(field.label, each)
                 yield Field(field.key, label, value, field.verified, gap in value)
-
-
-def _addressee(
-    recipient: Recipient, authority_of: str, values: Mapping[str, str], pack: Pack
-) -> Addressee:
-    number = ""
-    if authority_of:
-        authority = pack.authority[authority_of]
-        post, email, pec = authority.address, authority.email, authority.pec
-        name, page = authority.name, authority.page
-        number = {"sms": authority.sms, "phone": authority.phone}.get(recipient.channel, "")
-    elif recipient.to_authority:
-        name, page, post, email, pec = _gap(recipient.region, pack), "", "", "", ""
-    else:
-        name, page = values.get("company", _gap("company", pack)), ""
-        post, email, pec = (values.get(f"company_{way}", "") for way in ("address", "email", "pec"))
-        if not (post or email or pec):
-            post = _gap("company_address", pack)
-    ways = recipient.ways
-    return Addressee(
-        name,
-        post if "post" in ways else "",
-        email if "email" in ways else "",
-        pec if "pec" in ways else "",
-        page,
-        number,
-    )
-
-
-def _gap(place: str, pack: Pack) -> str:
-    if place not in pack.gap:
-        return ""
-    return f"{_gap_begins(pack)} {pack.gap[place]}]"
-
-
-def _gap_begins(pack: Pack) -> str:
-    return f"[{pack.terms['gap']}{mark(':', pack)}"

@@ -68,7 +68,7 @@ COUNTS = {"n", "rows", "looked"}
 """Places that hold how many there are, and no year, port or line."""
 
 
-DAYS = {"day", "first", "last", "checked", "review", "since", "until"}
+DAYS = {"day", "first", "last", "checked", "review", "since", "until", "enrolled", "renewed"}
 """Places in which a day stands; one like 2026-01-31 is written as the reader writes it."""
 _MONTHS = (
     msg("%(date)d Jan %(year)d"),

@@ -157,6 +157,33 @@ def test_the_day_of_sending_may_lie_back(client):
     assert shape["due"] == "2026-12-21"  # the 20th is a Sunday
 
 
+@pytest.mark.parametrize(("on", "may"), [("2026-11-17", False), ("2026-11-18", False), ("2026-11-19", True)])  # fmt: skip
+def test_a_letter_does_not_leave_before_the_latest_call_that_it_tells_of(client, context, on, may):
+    context.store.calls.record(a_sales_call(19, 2))
+    draft = client.report(calls=(1, 2), values=ANSWERS | MARIA)
+
+    assert client.complaint(draft["id"])["last_call"] == "2026-11-19"
+    if may:
+        assert client.mark_complaint(draft["id"], "sent", on)["sent"] == on
+    else:
+        with pytest.raises(UsageError, match="tells of a call of 19 Nov 2026"):
+            client.mark_complaint(draft["id"], "sent", on)
+
+
+def test_who_knows_that_a_clock_was_wrong_may_insist_on_the_day(client):
+    draft = client.report(call=1, values=ANSWERS | MARIA)
+
+    assert client.mark_complaint(draft["id"], "sent", "2026-11-17", sure=True)["state"] == "sent"
+
+
+def test_of_a_letter_whose_calls_are_forgotten_no_day_is_refused(client, context):
+    draft = client.report(call=1, values=ANSWERS | MARIA)
+    context.store.calls.forget(1)
+
+    assert client.complaint(draft["id"])["last_call"] is None
+    assert client.mark_complaint(draft["id"], "sent", "2026-11-17")["state"] == "sent"
+
+
 @pytest.mark.parametrize(
     ("event", "on", "sentence"),
     [

@@ -85,6 +85,8 @@ class ReportAnswer(TypedDict):
     calls: list[int]
     annexes: list[str]
     missing: list[MissingAnswer]
+    further: list[MissingAnswer]
+    """What would make it say more, or other things; nobody has to answer."""
     sources: list[SourceAnswer]
     basis: list[BasisAnswer]
     text: str
@@ -141,6 +143,8 @@ class FiledAnswer(ComplaintAnswer):
     """What says when it was received: `stated` by the user, or `pec`, its delivery receipt."""
     signed: bool
     """Whether the letter needs a signature."""
+    last_call: str | None
+    """The day of the latest call that it tells of; null where the log has none of them any more."""
     text: str
     mailto: str
     """Opens the letter in a mail program; empty where it goes by no mail."""

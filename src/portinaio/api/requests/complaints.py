@@ -50,9 +50,10 @@ class ComplaintRequests(Requests):
         means: Means | None = None,
         point: str = "",
         signed: bool = False,
+        sure: bool = False,
     ) -> FiledAnswer:
         """`on` is an ISO 8601 day; today where it is left out. `point`: what the answer leaves open, of `insufficient`;
-        `signed`: the letter bears the signature that it needs, of `sent`.
+        `signed`: the letter bears the signature that it needs, of `sent`; `sure`: it was, although it tells of a later call.
         """
 
     @request(

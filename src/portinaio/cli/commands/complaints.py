@@ -4,34 +4,31 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from portinaio.cli.complaints.events import describe_events, mark
+from portinaio.cli.complaints.sending import send
+from portinaio.cli.complaints.standing import day, doubts, standing
 from portinaio.cli.files import read_beginning
 from portinaio.cli.parser import whole_number
-from portinaio.cli.progress import with_progress
 from portinaio.cli.table import table
 from portinaio.config.language import find_country
 from portinaio.core.complaint import LARGEST_ATTACHMENT_BYTES
-from portinaio.core.message import Message, msg
+from portinaio.core.message import msg
 from portinaio.countries.recipients import recipient_name, use_country
 from portinaio.errors import UsageError
-from portinaio.language import _, formatting, ngettext
-from portinaio.language.complaint_mail import cannot_leave, mail_lines, outgoing_terms
+from portinaio.language import _, ngettext
+from portinaio.language.complaint_mail import mail_lines
 from portinaio.language.terms import COMPLAINT_STATES, term
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from portinaio.api.answers import ComplaintAnswer, FiledAnswer
+    from portinaio.api.answers import ComplaintAnswer
     from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
 
-EVENTS = ("sent", "received", "answered", "insufficient", "refused", "extended", "closed")
-WAYS = ("email", "pec", "registered", "post", "web", "hand", "sms", "phone")
-ALSO = {"mail": "email", "form": "web"}
-"""Words for a way that people type."""
 KINDS = ("txt", "md", "pdf", "eml", "evidence")
 
 
@@ -64,25 +61,7 @@ def _describe_subcommands(parser: Parser) -> None:
     send.add_argument(
         "--again", action="store_true", help=_("send it although it may have been sent already")
     )
-    for event, summary in zip(EVENTS, _summaries(), strict=True):
-        subcommand = _with_id(parser.add_subcommand(event, summary))
-        subcommand.add_argument(
-            "--on", metavar=_("DAY"), help=_("when; today where it is left out")
-        )
-        if event == "sent":
-            subcommand.add_argument(
-                "--by",
-                choices=WAYS,
-                type=lambda way: ALSO.get(way, way),
-                help=_("how it was sent; post is ordinary post, and has no receipt"),
-            )
-            subcommand.add_argument(
-                "--signed", action="store_true", help=_("it bears the signature that it needs")
-            )
-        if event == "insufficient":
-            subcommand.add_argument(
-                "--point", metavar=_("TEXT"), help=_("what the answer leaves open")
-            )
+    describe_events(parser)
     _describe_files_and_calls(parser)
 
 
@@ -121,7 +100,7 @@ def run(context: CommandContext, given: Namespace) -> int:
         case "year":
             return _year(context, given)
         case "send":
-            return _send(context, given)
+            return send(context, given)
         case "attach":
             name = Path(given.file).name
             data = read_beginning(
@@ -130,7 +109,7 @@ def run(context: CommandContext, given: Namespace) -> int:
             attached = context.client.attach(given.id, name, data)
             notice = attached["notice"]
             said = (
-                [notice, *_standing(attached)]
+                [notice, *standing(attached)]
                 if notice
                 else [_("%(name)s is kept with it") % {"name": name}]
             )
@@ -141,8 +120,8 @@ def run(context: CommandContext, given: Namespace) -> int:
             gone = context.client.discard_complaint(given.id)
             return context.answer(gone, [_("forgotten")])
         case _:
-            filed = _mark(context, given)
-            return context.answer(filed, [*_standing(filed), *_doubts(filed)])
+            filed = mark(context, given)
+            return context.answer(filed, [*standing(filed), *doubts(filed)])
 
 
 def _move(context: CommandContext, given: Namespace) -> int:
@@ -160,47 +139,9 @@ def _move(context: CommandContext, given: Namespace) -> int:
     return context.answer(draft, [said % {"id": draft["id"], "n": n, "command": back}])
 
 
-def _doubts(filed: FiledAnswer) -> list[str]:
-    return [filed["doubt"]] if filed["doubt"] else []
-
-
-def _summaries() -> tuple[str, ...]:
-    """One for each of `EVENTS`."""
-    return (
-        _("it was sent; without a day of receipt the time is counted from here"),
-        _("it was received; the time for the answer runs from that day"),
-        _("an answer came"),
-        _("the answer does not satisfy; say on which point"),
-        _("the company refused"),
-        _("the company asked for more time"),
-        _("it is settled"),
-    )
-
-
 def _with_id(parser: Parser) -> Parser:
     parser.add_argument("id", type=whole_number, metavar=_("ID"))
     return parser
-
-
-def _mark(context: CommandContext, given: Namespace) -> FiledAnswer:
-    """What only the user knows is asked where somebody is there to answer."""
-    from portinaio.cli.prompts import agree, ask, may_ask  # noqa: PLC0415  # few events ask
-
-    signed, point = getattr(given, "signed", False), getattr(given, "point", None) or ""
-    if given.subcommand == "sent" and not signed and may_ask(context):
-        letter = context.client.complaint(given.id)
-        needs = letter["signed"] and not letter["sent"]
-        signed = needs and agree(_("Does the letter that you sent bear your signature?"))
-    if given.subcommand == "insufficient" and not point and may_ask(context):
-        point = ask(_("On which point does the answer not satisfy?"))
-    return context.client.mark_complaint(
-        given.id,
-        given.subcommand,
-        on=given.on,
-        means=getattr(given, "by", None),
-        point=point,
-        signed=signed,
-    )
 
 
 def _list(context: CommandContext) -> int:
@@ -218,35 +159,14 @@ def _row(complaint: ComplaintAnswer) -> tuple[str, ...]:
         term(complaint["state"], COMPLAINT_STATES),
         recipient_name(complaint["recipient"]),
         complaint["company"],
-        _day(complaint["due"]) if complaint["due"] else "",
+        day(complaint["due"]) if complaint["due"] else "",
         complaint["advice"],
     )
 
 
-def _day(iso: str) -> str:
-    return formatting.day(date.fromisoformat(iso))
-
-
-def _standing(complaint: ComplaintAnswer) -> list[str]:
-    lines = [
-        _("complaint %(id)d to %(recipient)s: %(state)s")
-        % {
-            "id": complaint["id"],
-            "recipient": recipient_name(complaint["recipient"]),
-            "state": term(complaint["state"], COMPLAINT_STATES),
-        }
-    ]
-    if complaint["due"]:
-        lines.append(_("an answer is due by %(day)s") % {"day": _day(complaint["due"])})
-    lines += complaint["counted"]
-    if complaint["advice"]:
-        lines.append(complaint["advice"])
-    return lines
-
-
 def _show(context: CommandContext, given: Namespace) -> int:
     filed = context.client.complaint(given.id)
-    context.note(*_standing(filed), *_doubts(filed), *mail_lines(filed["mails"]))
+    context.note(*standing(filed), *doubts(filed), *mail_lines(filed["mails"]))
     if given.out is None and given.format in {"pdf", "eml", "evidence"}:
         raise UsageError(msg("%(format)s needs --out and a folder", format=given.format))
     if given.out is None and given.format == "txt":
@@ -288,43 +208,3 @@ def _saved(context: CommandContext, answer: object, out: str, name: str, content
 
     file = write_private(Path(out) / name, content)
     return context.answer(answer, [_("written to %(file)s") % {"file": file}])
-
-
-def _send(context: CommandContext, given: Namespace) -> int:
-    again = given.again
-    if not given.yes:
-        filed = context.client.complaint(given.id)
-        if not _agreed(context, filed):
-            context.note(_("Nothing was sent."))
-            return 1
-        again = again or bool(filed["unconfirmed"])  # that was in the question
-    try:
-        filed = with_progress(
-            context,
-            lambda client: client.send_complaint(given.id, confirmed=True, again=again),
-            _("the mail server"),
-            stage=lambda client: client.complaint(given.id)["stage"],
-        )
-    except KeyboardInterrupt:
-        context.note(
-            _("it may leave nevertheless; see portinaio complaints show %(id)d") % {"id": given.id}
-        )
-        raise
-    return context.answer(filed, _standing(filed))
-
-
-def _agreed(context: CommandContext, filed: FiledAnswer) -> bool:
-    """The user has seen the whole letter and says yes; nobody at the terminal means no."""
-    from portinaio.cli.prompts import agree, may_ask  # noqa: PLC0415  # only to send
-
-    if not may_ask(context):
-        raise UsageError(msg("nobody is here to say yes; add --yes"))
-    outgoing = filed["outgoing"]
-    if outgoing is None:
-        raise UsageError(Message(cannot_leave(filed)))
-    context.say(filed["text"])
-    context.say(outgoing_terms(outgoing))
-    if filed["unconfirmed"]:
-        context.say(filed["advice"])
-        return agree(_("Send the same mail once more?"))
-    return agree(_("Send this letter?"))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from portinaio.api.answers import ReportAnswer
+    from portinaio.api.answers import MissingAnswer, ReportAnswer
     from portinaio.cli.context import CommandContext
 
 TEXTS = ("txt", "md", "json")
@@ -173,12 +173,17 @@ def _refuse_pieces(context: CommandContext, ids: list[str]) -> None:
 
 
 def _note_missing(context: CommandContext, draft: ReportAnswer) -> None:
-    if not draft["missing"]:
-        return
-    context.note(_("The draft is not complete. It still asks:"))
-    for gap in draft["missing"]:
+    """What it cannot do without, and once that is there what would make it say more."""
+    if draft["missing"]:
+        context.note(_("The draft is not complete. It still asks:"), *_asked(draft["missing"]))
+    elif draft["further"]:
+        context.note(_("It says more where you answer; you need not:"), *_asked(draft["further"]))
+
+
+def _asked(questions: list[MissingAnswer]) -> Iterator[str]:
+    for gap in questions:
         said = f"--set {gap['key']}=…  " if gap["any_of"] else ""
-        context.note(f"  {said}{gap['question']}")
+        yield f"  {said}{gap['question']}"
 
 
 def _note_advice(context: CommandContext, draft: ReportAnswer) -> None:

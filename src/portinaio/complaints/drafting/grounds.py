@@ -27,7 +27,7 @@ OF_LETTERS = frozenset(
     }
 )
 """What the user wrote down of the letters before."""
-_ANSWER = {
+ANSWER_OF = {
     **dict.fromkeys(("operator", "automated", "silent", "unanswered"), "kind"),
     **dict.fromkeys(("spoken", "repeated", "against_log", "kinds"), "kind"),
     **dict.fromkeys(("scam", "research", "not_sales"), "nature"),
@@ -102,7 +102,7 @@ def _answer(name: str, known: TemplateValues, pack: Pack) -> str:
         return next((way for way in ("pec", "email", "address") if way in known.values), name)
     asked = (*pack.answer, *pack.profile)
     chosen = (key for key in asked if name not in asked and name.startswith(f"{key}_"))
-    return _ANSWER.get(name) or next(chosen, name)
+    return ANSWER_OF.get(name) or next(chosen, name)
 
 
 def _is_gap(name: str, known: TemplateValues, pack: Pack) -> bool:

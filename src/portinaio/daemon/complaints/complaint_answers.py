@@ -13,6 +13,7 @@ from portinaio.complaints.terms import how_counted, term
 from portinaio.complaints.text import as_text
 from portinaio.core.message import untranslated
 from portinaio.countries.pack import pack_or_bare
+from portinaio.daemon.complaints.last_told import last_told
 from portinaio.daemon.complaints.mail_record import not_delivered, records
 from portinaio.daemon.complaints.outgoing import planned
 from portinaio.daemon.complaints.said_to_be_certified import doubt
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
         SuggestionAnswer,
     )
     from portinaio.complaints.deadlines import Status
-    from portinaio.complaints.draft import Draft, Ground
+    from portinaio.complaints.draft import Draft, Ground, Missing
     from portinaio.core.complaint import BookedCompany, Complaint
     from portinaio.core.message import Message
     from portinaio.daemon.complaints.mail_record import MailRecord
@@ -62,7 +63,8 @@ def report_answer(
         "fields": _fields(written),
         "calls": [row.id for row in written.calls],
         "annexes": list(written.annexes),
-        "missing": _missing(written, of_user, of_letter),
+        "missing": _questions(written.missing, of_user, of_letter),
+        "further": _questions(written.further, of_user, of_letter),
         "sources": [
             {"cite": source.cite, "url": source.url, "checked": source.checked.isoformat()}
             for source in written.sources
@@ -126,8 +128,8 @@ def _routes(written: Draft) -> list[RouteAnswer]:
     ]
 
 
-def _missing(
-    written: Draft, of_user: Container[str], of_letter: Container[str]
+def _questions(
+    asked: Iterable[Missing], of_user: Container[str], of_letter: Container[str]
 ) -> list[MissingAnswer]:
     """What somebody can answer comes first."""
     gaps: list[MissingAnswer] = [
@@ -139,7 +141,7 @@ def _missing(
             ],
             "of_user": gap.key in of_user,
         }
-        for gap in written.missing
+        for gap in asked
     ]
     return sorted(gaps, key=lambda gap: not gap["any_of"])
 
@@ -196,6 +198,7 @@ def filed_answer(context: Context, complaint: Complaint, letter: Draft) -> Filed
         "point": complaint.point,
         "receipt": complaint.receipt,
         "signed": letter.signed,
+        "last_call": told.isoformat() if (told := last_told(context, complaint)) else None,
         "text": complaint.text,
         "mailto": as_mailto(letter, to) if letter.channel == "letter" and to else "",
         "page": letter.addressee.page if letter.channel == "web" else "",

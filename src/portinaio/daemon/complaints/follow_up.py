@@ -19,6 +19,7 @@ from portinaio.core.safe_text import one_line
 from portinaio.countries.pack import pack_or_bare
 from portinaio.daemon.complaints import mail_record
 from portinaio.daemon.complaints.complaint_answers import filed_answer, stands_now
+from portinaio.daemon.complaints.last_told import refuse_before_calls
 from portinaio.daemon.complaints.noted_events import forget, note
 from portinaio.daemon.complaints.said_to_be_certified import way_of_own_mail
 from portinaio.daemon.complaints.unconfirmed_mail import note_unconfirmed
@@ -60,6 +61,7 @@ def mark(  # noqa: PLR0913  # what can be said of an event
     *,
     point: str = "",
     signed: bool = False,
+    sure: bool = False,
 ) -> None:
     """Write down what the user says has happened, on a day that is not in the future."""
     found = get(context, complaint_id)
@@ -69,6 +71,8 @@ def mark(  # noqa: PLR0913  # what can be said of an event
         refuse_incomplete(found, letter)
         if letter.signed and not signed:
             raise _unsigned(found)
+        if on and not sure:
+            refuse_before_calls(context, found, happened.on)
         if (
             not means
         ):  # a form, a text message or a call has one way; and the way of our own mail is known

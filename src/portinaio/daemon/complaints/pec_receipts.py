@@ -115,7 +115,7 @@ def _sent(context: Context, found: Complaint, record: MailRecord, receipt: PecRe
     certified = record.certified or receipt.kind == pec_receipt.DELIVERED
     means = (Means.PEC if certified else Means.EMAIL).value
     if not found.sent:
-        follow_up.mark(context, found.id, "sent", day.isoformat(), means, signed=True)
+        follow_up.mark(context, found.id, "sent", day.isoformat(), means, signed=True, sure=True)
     elif found.sent > day or (certified and found.means != means):
         earlier = min(found.sent, day)
         kept = means if certified else found.means

@@ -64,8 +64,9 @@ def mark_complaint(  # as it is declared
     means: Means | None = None,
     point: str = "",
     signed: bool = False,
+    sure: bool = False,
 ) -> FiledAnswer:
-    follow_up.mark(context, complaint_id, event, on, means, point=point, signed=signed)
+    follow_up.mark(context, complaint_id, event, on, means, point=point, signed=signed, sure=sure)
     publish_complaints(context)
     return follow_up.filed(context, complaint_id)
 

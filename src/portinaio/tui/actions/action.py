@@ -26,6 +26,8 @@ class ActionContext(NamedTuple):
     mask: bool = False
     gaps: int = 0
     """What the letter still has to be told."""
+    further: int = 0
+    """What it could be told besides."""
     complaint: str | None = None
     """State of the chosen complaint."""
     next_step: str = ""

@@ -107,6 +107,13 @@ COMPLAINT_ACTIONS = (
         lambda s: None if s.gaps or s.web else _("nothing is missing"),
     ),
     Action(
+        "say_more",
+        "e",
+        lambda _s: _("Say more"),
+        lambda: _("answer what the letter does not need, and would tell too"),
+        lambda s: _needs_draft(s) or (None if s.further else _("it asks for nothing more")),
+    ),
+    Action(
         "recipient",
         "W",
         lambda _s: _("To whom"),

@@ -52,7 +52,7 @@ SAME_ACT = {
         *("line_drop", "discard", "take_out", "reset"),
     ),
     "D": ("devices",),
-    "e": ("note", "remark", "edit_contact", "correct_line"),
+    "e": ("note", "remark", "edit_contact", "correct_line", "say_more"),
     "E": ("expect",),
     "f": ("favourite",),
     "F": ("form",),

@@ -38,6 +38,8 @@ class TargetComplaint(NamedTuple):
     """To which a text message goes, or that one rings."""
     calls: int = 0
     """How many it is about, where that is known."""
+    further: int = 0
+    """How many questions it turns on that nobody has to answer."""
 
     @property
     def spoken(self) -> bool:
@@ -60,6 +62,7 @@ class ComplaintActionsScreen(BaseScreen):
             spoken=one.spoken,
             gaps=one.gaps,
             calls=one.calls,
+            further=one.further,
         )
 
     def _carried_out(self, answer: tuple[Any, Any, Any]) -> None:

@@ -26,6 +26,7 @@ from portinaio.tui.complaints.gaps import (
 from portinaio.tui.complaints.letter_text import how_it_leaves, letter_text
 from portinaio.tui.complaints.matter import FORMS, Matter
 from portinaio.tui.complaints.recipient_screen import RecipientScreen
+from portinaio.tui.complaints.saying_more import ask_what_else
 from portinaio.tui.complaints.taking_out import ask_which_call
 from portinaio.tui.escape import plain
 from portinaio.tui.operations import complaints as operations
@@ -39,7 +40,13 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from portinaio.api.answers import CallAnswer, FiledAnswer, JoiningAnswer, ReportAnswer
+    from portinaio.api.answers import (
+        CallAnswer,
+        FiledAnswer,
+        JoiningAnswer,
+        MissingAnswer,
+        ReportAnswer,
+    )
     from portinaio.api.client import Client
     from portinaio.errors import PortinaioError
     from portinaio.tui.actions.action import ActionContext
@@ -51,6 +58,7 @@ class LetterScreen(ComplaintActionsScreen):
     OWN_ACTIONS: ClassVar[tuple[str, ...]] = (
         "copy_letter",
         "gap",
+        "say_more",
         "recipient",
         "basis",
         "form",
@@ -142,10 +150,11 @@ class LetterScreen(ComplaintActionsScreen):
 
     def show_error(self, error: PortinaioError) -> None:
         """Where no letter is shown yet, in its place; of an answer, below it."""
-        if self._asked_of:
-            self._values.pop(self._asked_of, None)
-            self._asked_of = ""
-            self.query_one(GapPanel).say(self.sentence_of(error), WARNING)
+        self._values.pop(self._asked_of, None)
+        panel, asked = self.query_one(GapPanel), self._asked_of
+        self._asked_of = ""
+        if asked and panel.display:
+            panel.say(self.sentence_of(error), WARNING)
             return
         if self._draft is not None:
             super().show_error(error)
@@ -216,6 +225,7 @@ class LetterScreen(ComplaintActionsScreen):
             channel=draft["channel"],
             number=draft["number"],
             calls=len(draft["calls"]),
+            further=len(draft["further"]),
         )
 
     def do_gap(self) -> None:
@@ -223,6 +233,10 @@ class LetterScreen(ComplaintActionsScreen):
             self.query_one("#answer").focus()
         else:
             self.do_form()
+
+    def do_say_more(self) -> None:
+        if self._draft:
+            ask_what_else(self, self._draft, self._answer)
 
     def do_basis(self) -> None:
         if self._draft:
@@ -293,10 +307,13 @@ class LetterScreen(ComplaintActionsScreen):
         if not answer:
             return
         gap = draft["missing"][0]
-        if not gap["any_of"]:
-            return
-        key = self._asked_of = key_of_answer(gap, answer)
-        if not gap["of_user"]:
+        if gap["any_of"]:
+            self._answer(gap, answer)
+
+    def _answer(self, question: MissingAnswer, answer: str) -> None:
+        """Keep it where it belongs, and write the letter with it."""
+        key = self._asked_of = key_of_answer(question, answer)
+        if not question["of_user"]:
             self._values[key] = answer
             self._write()
             return
