@@ -50,6 +50,7 @@ CALLS = {
     "two": (a_sales_call(18), a_withheld_call(20, 2)),
     "two of a day": (a_sales_call(18), a_sales_call(18, 2)),
     "two missed": (a_sales_call(18, **MISSED), a_sales_call(19, 2, **MISSED)),
+    "two missed, one turned away": (a_sales_call(18, **MISSED), a_sales_call(19, 2, **REFUSED)),
     "two missed of a day": (a_sales_call(18, **MISSED), a_sales_call(18, 2, **MISSED)),
     "two, one missed": (a_sales_call(18, **TALKED), a_sales_call(19, 2, **MISSED)),
     "one missed, in another log": (a_sales_call(line="import", **MISSED),),

@@ -194,7 +194,7 @@ def _statements(known: TemplateValues, pack: Pack) -> tuple[tuple[str, str], ...
         said.pop("kind", None)  # the log says so, and no user need
     elif "kind" in said and "mixed" in held and "unanswered" not in held:
         each = zip(known.moments, known.facts.calls, strict=True)
-        heard = (moment for moment, facts in each if "was_untaken" not in facts)
+        heard = (moment for moment, facts in each if "was_unheard" not in facts)
         said["kind"] = f"{said['kind']} ({'; '.join(heard)})"  # of no call that the log denies
     return tuple((pack.terms[f"stated_{key}"], value) for key, value in said.items())
 

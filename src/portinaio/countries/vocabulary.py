@@ -71,7 +71,7 @@ FACTS = {
     "withheld": OBSERVED,  # no call displayed a number
     "nobody_took": OBSERVED,  # the log, ours or another telephone's, shows of each call that nobody took it
     "somebody_took": OBSERVED,  # and of at least one that somebody did
-    "mixed": OBSERVED,  # nobody took one of them, and not of every one it is known that nobody did
+    "mixed": OBSERVED,  # of some of them nobody can say what was heard (`was_unheard`), and of others the user does
     "turned_away": OBSERVED,  # each call was refused, or answered by the device itself
     # what the user says of them
     "operator": STATED,
@@ -110,6 +110,7 @@ CALL_FACTS = {
     "was_taken": OBSERVED,  # somebody in the house talked
     "was_untaken": OBSERVED,  # nobody did
     "was_turned_away": OBSERVED,  # by the device
+    "was_unheard": OBSERVED,  # nobody took it; of calls of which the user speaks against the log, the device turned it away
     "was_imported": OBSERVED,  # another log has it
     "was_displayed": OBSERVED,  # with a number or a text
     "was_withheld": OBSERVED,  # the caller hid the number

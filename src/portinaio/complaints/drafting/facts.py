@@ -44,10 +44,17 @@ def facts(  # noqa: PLR0913, PLR0917  # all that is known of a matter
     kind = kind_of(filing, calls)
     letter = filled | _of_answers(filing, company, kind) | _of_history(filing, pack)
     letter |= _of_calls(calls, filing, profile)
+    unheard = untaken
     if kind and kind is filing.kind and kind is not CallKind.UNANSWERED and _nobody_took(calls):
         letter |= {"against_log"}
+        unheard = turned_away
+    if len({unheard(call) for call in calls}) > 1:
+        letter |= {"mixed"}
     days = tuple(call.at.date() for call in calls)
-    each = [of_call(call, filing, pack, profile, company) for call in calls]
+    each = [
+        of_call(call, filing, pack, profile, company) | held_of({"was_unheard": unheard(call)})
+        for call in calls
+    ]
     if "spoken" in letter and _unexcused(calls, each) > 1:
         letter |= {"repeated"}
     if kind is CallKind.SILENT:
@@ -144,7 +151,6 @@ def _of_calls(calls: Calls, filing: Filing, profile: Profile) -> set[str]:
             "withheld": not any(map(displayed, calls)),
             "nobody_took": _nobody_took(calls),
             "somebody_took": any(map(taken, calls)),
-            "mixed": any(map(untaken, calls)) and not all(map(untaken, calls)),
             "turned_away": all(map(turned_away, calls)),
         }
     )
