@@ -10,12 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portinaio.core.call import Attestation
+from portinaio.core.checks.finding import Finding
 from portinaio.core.decide import decide
 from portinaio.core.entry import EntryKind
 from portinaio.core.facts import Density, Facts, Hit, Neighbours
+from portinaio.core.message import msg
 from portinaio.core.numbers.reserved import Effect, ReservedRange
 from portinaio.core.policy import Action, Policy
-from portinaio.core.verdict import Label, classify
+from portinaio.core.verdict import Label, Verdict, classify
 from worlds import FROZEN_NOW, a_call, a_pattern, an_entry
 
 TODAY = FROZEN_NOW.date()
@@ -145,6 +147,30 @@ def test_the_reason_is_that_it_is_a_public_body_where_that_decides(reporters, be
     decision = decide(verdict, REJECTING, FROZEN_NOW, frozenset(Action))
 
     assert (decision.action, str(decision.because)) == (Action.RING, because)
+
+
+SAID = Finding("listed", msg("on spam-it"), 60.0)
+HALL_SAID = Finding("innocent", msg("a public body's"), source="town-halls")
+
+
+@pytest.mark.parametrize(
+    ("verdict", "held"),
+    [
+        pytest.param(Verdict(Label.UNKNOWN, 49, (SAID, HALL_SAID)), True, id="a list would have sufficed"),
+        pytest.param(Verdict(Label.UNKNOWN, 49, (SAID._replace(weight=49.0), HALL_SAID)), False, id="it would not"),
+        pytest.param(Verdict(Label.UNKNOWN, 49, (SAID._replace(code="lookup"), HALL_SAID)), False, id="no list says it"),
+        pytest.param(
+            Verdict(Label.UNKNOWN, 49, (SAID._replace(weight=0.0), SAID._replace(code="lookup"), HALL_SAID)),
+            False,
+            id="a list whose word does not count",
+        ),
+        pytest.param(Verdict(Label.REPORTED, 60, (SAID, HALL_SAID)), False, id="reported all the same"),
+        pytest.param(Verdict(Label.UNKNOWN, 0, (SAID, HALL_SAID), HALL_SAID), False, id="settled otherwise"),
+        pytest.param(Verdict(Label.UNKNOWN, 60, (SAID,)), False, id="nobody's public body"),
+    ],
+)  # fmt: skip
+def test_it_is_held_by_being_a_public_body_where_that_alone_keeps_it_from_being_reported(verdict, held):  # fmt: skip
+    assert verdict.held == (HALL_SAID if held else None)
 
 
 hits = st.lists(
