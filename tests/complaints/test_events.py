@@ -360,3 +360,52 @@ def test_the_next_step_has_its_right_reason(letter, others, today, action, becau
 
     assert (step and step.action) == action
     assert because in (str(step.advice) if step else "")
+
+
+@pytest.mark.parametrize(
+    ("name", "nothing_left"),
+    [
+        ("received", {"received": None, "receipt": ""}),
+        ("sent", {"sent": None, "means": ""}),
+        ("insufficient", {"insufficient": None, "point": ""}),
+    ],
+)
+def test_with_what_is_taken_back_goes_what_was_said_of_it(name, nothing_left):
+    said = {"received": {"received": RECEIVED, "receipt": "stated"}, "insufficient": {"answered": ANSWERED, "insufficient": ANSWERED, "point": "fonte"}}  # fmt: skip
+    letter = a_letter(means="post", **said.get(name, {}))
+
+    assert taken_back(letter, name) == letter._replace(**nothing_left)
+
+
+@pytest.mark.parametrize(
+    ("letter", "event"),
+    [
+        pytest.param(a_letter(), Event("received", SENT), id="it arrived as it left"),
+        pytest.param(a_letter(answered=RECEIVED), Event("received", RECEIVED), id="it was answered as it arrived"),
+        pytest.param(a_letter(received=RECEIVED), Event("answered", RECEIVED), id="as it arrived it was answered"),
+        pytest.param(a_letter(received=RECEIVED), Event("received", SENT), id="a day of receipt is set right"),
+        pytest.param(a_letter(answered=ANSWERED), Event("insufficient", ANSWERED, point="x"), id="it was read at once"),
+        pytest.param(a_letter(answered=ANSWERED), Event("closed", ANSWERED), id="and it satisfies"),
+        pytest.param(a_letter(sent=None), Event("closed", SENT), id="a draft that nobody will send"),
+    ],
+)  # fmt: skip
+def test_on_one_day_one_thing_can_come_of_another(letter, event):
+    written = written_down(letter, event, ITALY)
+
+    assert getattr(written, event.name) == event.on
+
+
+def test_another_day_than_that_of_the_delivery_receipt_is_refused_and_another_receipt_is_not():
+    letter = a_letter(received=RECEIVED, receipt="pec")
+
+    with pytest.raises(UsageError, match="your word does not change it"):
+        written_down(letter, Event("received", SENT), ITALY)
+    assert written_down(letter, Event("received", SENT, receipt="pec"), ITALY).received == SENT
+
+
+def test_a_word_of_the_user_about_another_day_than_theirs_is_no_delivery_receipt():
+    letter = a_letter(received=RECEIVED, receipt="stated")
+
+    written = written_down(letter, Event("received", SENT), ITALY)
+
+    assert (written.received, written.receipt) == (SENT, "stated")
