@@ -7,6 +7,7 @@ import pytest
 from portinaio.complaints.answers import (
     ANSWER_KEYS,
     PROFILE_KEYS,
+    _amount,
     apply_answers,
     checked_answers,
     checked_profile,
@@ -102,3 +103,73 @@ def test_every_key_has_its_question():
 
     assert set(ANSWER_KEYS) | set(PROFILE_KEYS) | others == asked
     assert all(answer.question.endswith((".", "?")) for answer in italy.answer.values())
+
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "kept"),
+    [
+        ("called", "", True),
+        ("called", "+390200001234", True),
+        ("called", "+123456789012345", True),
+        ("called", "+1234567890123456", False),
+        ("called", "390200001234", False),
+        ("called", "+39O200001234", False),
+        ("called", "+39\u06620200001234", False),
+        ("consent", "2026-11-24", True),
+        ("consent", "2026-11-25", False),
+        ("contract_until", "2026-11-25", True),
+        ("contract_on", "2026-11-25", False),
+    ],
+)
+def test_numbers_and_days_are_held_to_what_they_can_be(key, value, kept):
+    said = {key: value}
+    if kept:
+        assert checked_answers(said, read_pack("IT"), TODAY)[key] == value
+    else:
+        with pytest.raises(UsageError, match=key):
+            checked_answers(said, read_pack("IT"), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("1234.5", "1234.50"), ("1.234,50", "1234.50"), ("1 234,50", "1234.50"), ("1'234.50", "1234.50"),
+        ("1,234", "1234.00"), ("1.234.567", "1234567.00"), ("0,5", "0.50"), ("1.234.50", None), ("1,234,5", None),
+        ("12.3456", None), ("", ""),
+    ],
+)  # fmt: skip
+def test_an_amount_is_read_however_it_is_written(typed, written):
+    if written is None:
+        with pytest.raises(UsageError, match="an amount like"):
+            _amount("loss", typed)
+    elif typed:
+        assert _amount("loss", typed) == written
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("rss mra 80a01 h501u", "RSSMRA80A01H501U"), ("RSSMRA80A01H501", None), ("RSSMRA80A01H501-", None), ("RSSMRA80A01H501É", None)],
+)  # fmt: skip
+def test_a_code_has_so_many_letters_and_digits_and_no_others(typed, kept):
+    said = {"tax_code": typed}
+    if kept:
+        assert checked_profile(said, [read_pack("IT")])["tax_code"] == kept
+    else:
+        with pytest.raises(UsageError, match="letters and digits"):
+            checked_profile(said, [read_pack("IT")])
+
+
+@pytest.mark.parametrize(
+    ("enrolled", "renewed", "may"),
+    [("2026-01-15", "2026-01-15", True), ("2026-01-15", "2026-01-14", False), ("", "2026-01-14", True), ("2026-01-15", "", True)],
+)  # fmt: skip
+def test_an_enrolment_is_renewed_no_sooner_than_it_began(enrolled, renewed, may):
+    said = {"rpo_enrolled_on": enrolled, "rpo_renewed_on": renewed}
+    if may:
+        assert checked_profile(said, [read_pack("IT")], TODAY) == said
+    else:
+        with pytest.raises(UsageError, match="renewed after it"):
+            checked_profile(said, [read_pack("IT")], TODAY)

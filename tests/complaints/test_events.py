@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from letters import ROME
-from portinaio.complaints.deadlines import status_on
+from portinaio.complaints.deadlines import last_word, status_on
 from portinaio.complaints.events import EVENTS, Event, taken_back, written_down
 from portinaio.core.complaint import Complaint, State
 from portinaio.countries.pack import read_pack
@@ -409,3 +409,30 @@ def test_a_word_of_the_user_about_another_day_than_theirs_is_no_delivery_receipt
     written = written_down(letter, Event("received", SENT), ITALY)
 
     assert (written.received, written.receipt) == (SENT, "stated")
+
+
+@pytest.mark.parametrize(
+    ("came", "word", "on"),
+    [
+        ({}, "", None),
+        ({"extended": RECEIVED}, "extended", RECEIVED),
+        ({"extended": RECEIVED, "answered": ANSWERED}, "answered", ANSWERED),
+        ({"answered": ANSWERED, "insufficient": LAST, "point": "x"}, "insufficient", ANSWERED),
+        ({"answered": RECEIVED, "refused": ANSWERED}, "refused", ANSWERED),
+        ({"answered": ANSWERED, "refused": RECEIVED}, "answered", ANSWERED),
+        ({"answered": ANSWERED, "refused": ANSWERED}, "refused", ANSWERED),
+    ],
+)
+def test_the_last_word_is_told_with_its_day(came, word, on):
+    assert last_word(a_letter(**came)) == (word, on)
+
+
+def test_where_a_country_knows_no_reminder_an_answer_that_falls_short_leads_to_the_authority():
+    britain = read_pack("GB")
+    letter = a_letter(recipient="company", answered=ANSWERED, insufficient=ANSWERED, point="x")
+    letter = letter._replace(country="GB")
+
+    step = status_on(letter, [letter], britain, ANSWERED).next
+
+    assert step
+    assert britain.recipient[step.action].escalates

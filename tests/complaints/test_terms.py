@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from letters import ROME
-from portinaio.complaints.terms import Extension, how_counted, term
+from portinaio.complaints.terms import Extension, how_counted, later, term
 from portinaio.core.complaint import Complaint
+from portinaio.countries.fact_schema import Span
 from portinaio.countries.pack import read_pack
 from portinaio.countries.working_days import is_working, next_working
 
@@ -191,3 +192,29 @@ def test_who_receives_sooner_owes_no_later(received, sooner):
 )
 def test_the_next_working_day_of_italy(day, following):
     assert next_working(day, ITALY) == following
+
+
+@pytest.mark.parametrize(
+    ("span", "last"),
+    [
+        (Span(working_days=1), date(2026, 12, 7)),
+        (Span(working_days=2), date(2026, 12, 9)),
+        (Span(days=2), date(2026, 12, 6)),
+        (Span(months=1), date(2027, 1, 4)),
+    ],
+)
+def test_a_span_is_counted_in_working_days_days_or_months(span, last):
+    """From a Friday before a weekend and 8 December, a Tuesday."""
+    assert later(date(2026, 12, 4), span, ITALY) == last
+
+
+@pytest.mark.parametrize(
+    ("means", "sentence"),
+    [
+        ("web", "The time runs from 24 Nov 2026, when it was sent."),
+        ("email", "Nobody has said when it was received: the time is counted from 24 Nov 2026, when it was sent, and 1 day for the way."),
+        ("post", "Nobody has said when it was received: the time is counted from 24 Nov 2026, when it was sent, and 10 days for the way."),
+    ],
+)  # fmt: skip
+def test_the_days_that_are_granted_for_the_way_are_told(means, sentence):
+    assert told(a_letter(means=means))[0] == sentence

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from portinaio.core.call import Attestation, Presentation
 from portinaio.core.checks.finding import Finding
+from portinaio.core.logged import Heard
 from portinaio.core.message import counted, msg, render
 from portinaio.core.policy import Action, Outcome
 from portinaio.core.verdict import Label
@@ -330,3 +331,30 @@ def test_a_search_reads_an_index_and_not_the_findings(store):
     )
 
     assert plan[0][3] == "SCAN calls USING COVERING INDEX calls_searched"
+
+
+@pytest.mark.parametrize(
+    ("rang_s", "talked_s", "after_s"),
+    [(5.0, 7.5, 12.5), (0.0, 0.0, 0.0), (None, 7.5, None), (5.0, None, None), (None, None, None)],
+)
+def test_a_try_is_over_when_it_has_rung_and_been_talked_on_where_both_were_seen(rang_s, talked_s, after_s):  # fmt: skip
+    tried = Attempt(FROZEN_NOW, rang_s, talked_s, Action.RING)
+
+    assert tried.ended == (None if after_s is None else FROZEN_NOW + timedelta(seconds=after_s))
+
+
+def test_calls_are_counted_from_a_moment_on_and_with_it(store):
+    assert store.calls.count_since(FROZEN_NOW) == 0
+
+    store.calls.record_many([a_logged_call(1, at=FROZEN_NOW - MINUTE), a_logged_call(2)])
+
+    counts = [store.calls.count_since(FROZEN_NOW + ago) for ago in (-MINUTE, 0 * DAY, MINUTE)]
+    assert counts == [2, 1, 0]
+
+
+def test_the_files_with_what_callers_said_are_those_of_calls_that_have_one(store):
+    store.calls.record(a_logged_call(1, heard=Heard(notice="hello.wav", message="caller.wav")))
+    store.calls.record(a_logged_call(2, heard=Heard(notice='"message": "no"')))
+    store.calls.record(a_logged_call(3))
+
+    assert store.calls.messages() == {"caller.wav"}

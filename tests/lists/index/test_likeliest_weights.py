@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 
 import pytest
 
@@ -139,3 +140,47 @@ def test_around_a_hidden_number_each_width_comes_to_what_the_others_of_its_block
                     wanted[block.width] += weight
 
         assert falloff._around(file, place) == pytest.approx(wanted), place
+
+
+class Listed:
+    """As many records as a test says; what lies around each is its place."""
+
+    def __init__(self, n):
+        self.n = n
+
+    def let_go(self):
+        pass
+
+
+def hidden_of(monkeypatch, n, spans):
+    """The places of the numbers that are hidden, country by country."""
+    seen: list[list[int]] = []
+    monkeypatch.setattr(falloff, "_around", lambda _draft, place: place)
+    monkeypatch.setattr(falloff, "_falloff", lambda _span, around, _share: seen.append(around))
+    falloff.falloffs(Listed(n), [Span(*span, 1.0, 1.0) for span in spans])
+    return seen
+
+
+@pytest.mark.parametrize(
+    ("n", "hidden"), [(1_000, 6 * 31), (100_000, 100_000 // 32), (1_000_000, 16_000)]
+)
+def test_a_part_of_a_list_is_hidden_spread_all_over_it(monkeypatch, n, hidden):
+    (places,) = hidden_of(monkeypatch, n, [(0, n)])
+
+    steps = [later - sooner for sooner, later in pairwise(places)]
+    assert len(places) == hidden
+    assert places[0] == n // (2 * hidden)
+    assert {n // hidden, n // hidden + 1} >= {*steps}
+
+
+def test_of_a_small_list_nothing_is_hidden(monkeypatch):
+    assert hidden_of(monkeypatch, 999, [(0, 999)]) == []
+
+
+def test_a_hidden_number_is_of_the_country_in_whose_stretch_it_stands_or_of_none(monkeypatch):
+    first, second = hidden_of(monkeypatch, 1_000, [(100, 200), (300, 900)])
+
+    assert first
+    assert second
+    assert all(100 <= place < 200 for place in first)
+    assert all(300 <= place < 900 for place in second)
