@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from portinaio.errors import ConfigError, HomeError, PortinaioError
 from tui import scenes, shelf_scenes
-from tui.filing import a_form, a_gap_of
-from tui.house import FakeClient, a_call, a_house, a_sales_call
+from tui.filing import a_complaint, a_form, a_gap_of
+from tui.house import FakeClient, a_call, a_house, a_line, a_sales_call, ago
 from tui.shelving import an_offer
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ WRONG = (
 class Scene(NamedTuple):
     house: Callable[[], FakeClient]
     keys: tuple[str, ...] = ()
+    screen: str = ""
+    """The class of the screen that they lead to, where it is no place."""
 
 
 def refusing(house: FakeClient, error: PortinaioError, *questions: str) -> FakeClient:
@@ -138,6 +140,35 @@ def with_a_form_on_a_full_disk() -> FakeClient:
     return refusing(house, HomeError(FULL), "mark_complaint")
 
 
+def with_a_letter_on_file() -> FakeClient:
+    house = a_house(calls=[a_sales_call(1)])
+    house.filed = [a_complaint(1, "sent", text=LETTER)]
+    return house
+
+
+def with_devices() -> FakeClient:
+    house = a_house()
+    for name in ("anna-phone", "tablet in the kitchen"):
+        house.add_device(name)
+    return house
+
+
+def with_a_trace() -> FakeClient:
+    invite = "INVITE sip:me@192.0.2.1 SIP/2.0\nFrom: <sip:+39020000@sip.example>"
+    house = a_house()
+    house.traces = {"home": [{"at": ago(minutes=9), "text": invite}]}
+    return house
+
+
+def with_a_box() -> FakeClient:
+    return a_house(lines=[a_line("box", kind="fritzbox")])
+
+
+LETTER = "Spett.le Esempio Energia S.p.A.,\n\n" + "la persona sottoscritta si oppone. " * 20
+LINE, SIP = ["down", "down", "enter"], ["down", "enter"]
+HOURS = ["down"] * 4  # down to the row of policy.hours
+TRIAL = (*LINE, *SIP, *SIP, *"sip.example.net", "enter", "ctrl+s")
+
 USUAL = {
     "calls": Scene(scenes.ringing, ("down",)),
     "number": Scene(scenes.usual, ("enter",)),
@@ -156,6 +187,19 @@ USUAL = {
     "books": Scene(shelf_scenes.with_followed_books, ("9", "B")),
     "first-run": Scene(new_to_all, ("f2",)),
 }
+
+FURTHER = {
+    "sent": Scene(with_a_letter_on_file, ("4", "enter"), "SentScreen"),
+    "devices": Scene(with_devices, ("5", "D"), "DevicesScreen"),
+    "token": Scene(a_house, ("5", "D", "plus", *"tablet", "enter"), "TokenScreen"),
+    "trace": Scene(with_a_trace, ("5", "h"), "TraceScreen"),
+    "telephone": Scene(with_a_box, ("5", "J"), "TelephoneScreen"),
+    "other side": Scene(with_a_box, ("5", "l"), "OtherSideScreen"),
+    "trial call": Scene(new_to_all, TRIAL, "TrialCallScreen"),
+    "hours": Scene(a_house, ("7", *HOURS, "enter"), "HoursScreen"),
+    "new hours": Scene(a_house, ("7", *HOURS, "enter", "enter"), "HoursForm"),
+}
+"""What lies on top of the others, and is in no picture here."""
 
 EMPTY = {
     "calls": Scene(a_house),

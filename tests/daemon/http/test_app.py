@@ -92,6 +92,7 @@ GIVEN: dict[str, tuple[str, Any]] = {
 """Path and body for the acts that need some."""
 OF_COMPLAINTS = {
     "report",
+    "joining",
     "complaint",
     "mark_complaint",
     "unmark_complaint",

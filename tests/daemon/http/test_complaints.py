@@ -39,6 +39,7 @@ async def test_each_act_answers_in_its_shape(app: Callable[..., Any]) -> None:
     report = {"call": 1, "values": ANSWERS | MARIA}
     steps = [
         ("POST", "/v1/report", report, answers.ReportAnswer),
+        ("POST", "/v1/report/joining", report, answers.JoiningAnswer),
         ("GET", "/v1/complaints", None, list[answers.ComplaintAnswer]),
         ("GET", "/v1/complaints/1", None, answers.FiledAnswer),
         ("POST", "/v1/complaints/1/attachments", FILE, answers.FiledAnswer),

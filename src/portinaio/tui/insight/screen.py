@@ -26,6 +26,7 @@ from portinaio.tui.widgets.empty_state import EmptyState
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual import events
     from textual.app import ComposeResult
 
     from portinaio.api.answers import CountAnswer, InsightAnswer
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from portinaio.tui.session import Session
 
 SPANS = (30, 90, 365, 7)  # days
+WIDE_FROM, SCROLLBAR = 100, 1  # cells, as the screens' breakpoint and the style sheet have them
 
 
 class InsightScreen(BaseScreen):
@@ -76,6 +78,12 @@ class InsightScreen(BaseScreen):
     def on_mount(self) -> None:
         self.look()
         self._ask()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Columns of whole cells: of half a one, Textual counts the lines for less width than they are drawn in."""
+        wide = event.size.width >= WIDE_FROM
+        for pair in self.query(".pair"):
+            pair.children[0].styles.width = (event.size.width - SCROLLBAR) // 2 if wide else None
 
     def state_changed(self, topic: str) -> None:
         super().state_changed(topic)
