@@ -6,6 +6,7 @@ import json
 import socket
 import threading
 import time
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -55,6 +56,30 @@ def configure(house: Path, box: ABox, monitor: int = 9) -> str:
     house.mkdir(exist_ok=True)
     (house / "config.toml").write_text(text)
     return text
+
+
+# -- its key
+
+
+@pytest.mark.parametrize("answer", ["yes", "no"])
+def test_a_box_whose_key_is_not_known_is_no_line_and_its_password_is_kept_nowhere(
+    run, house: Path, typed, monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    shown = SimpleNamespace(key="ab" * 32, trusted=False, why="self-signed certificate")
+    monkeypatch.setattr("portinaio.lines.sip.registrar.look.look", lambda *_: ("fritz.box", shown))
+    typed(USER, PASSWORD, "own", answer)
+    added = run("lines", "add", "fritzbox", "--name", "box", "--set", "address=127.0.0.1")
+
+    config = (house / "config.toml").read_text() if (house / "config.toml").exists() else ""
+    kept = any(
+        PASSWORD in file.read_text()
+        for file in house.rglob("*")
+        if "secrets" in str(file) and file.is_file()
+    )
+    assert f"sha256:{'ab' * 32}" in added.out
+    assert (added.code, kept) == ((0, True) if answer == "yes" else (1, False))
+    assert (f'tls_pin = "sha256:{"ab" * 32}"' in config) is (answer == "yes")
+    assert ("fritzbox" in config) is (answer == "yes")
 
 
 # -- removed

@@ -16,7 +16,7 @@ from portinaio.cli.table import table
 from portinaio.config.line_kinds import line_kind
 from portinaio.core.message import msg
 from portinaio.core.safe_text import printable
-from portinaio.errors import UsageError
+from portinaio.errors import PortinaioError, UsageError
 from portinaio.language import _
 from portinaio.language.terms import LINE_STATES, term
 
@@ -272,8 +272,14 @@ def _add(context: CommandContext, given: Namespace) -> int:
             msg("there is a line called %(name)s already; choose another name", name=named)
         )
     keys = {**_found(context, given.kind, keys), **keys}
+    asks_password = "password" not in keys
     ask_missing(context, given.kind, named, keys)
-    ask_pin(context, given.kind, keys)
+    try:
+        ask_pin(context, given.kind, keys)
+    except PortinaioError:
+        if asks_password and "password" in keys:
+            context.client.forget_secret(named)
+        raise
     line = context.client.add_line(given.kind, named, keys)
     said = _("line %(name)s is in config.toml") % {"name": line["name"]}
     return context.answer(line, [said, *notes_of(line)])

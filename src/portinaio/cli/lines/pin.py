@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from portinaio.api.line_keys import PIN, asked_by_tls
 from portinaio.cli.prompts import agree, may_ask
+from portinaio.core.message import msg
 from portinaio.core.safe_text import printable
 from portinaio.errors import PortinaioError
 from portinaio.language import _
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 
 
 def ask_pin(context: CommandContext, kind: str, keys: dict[str, Any]) -> None:
-    """Where the line will speak TLS, and somebody is there to look at a fingerprint; of several proxies that of each, until one is unknown."""
+    """Where the line will speak TLS, and somebody is there to look at a fingerprint; of several proxies that of each, until one is unknown.
+
+    `PortinaioError` where it is not theirs.
+    """
     for one in list(asked_by_tls(kind, keys)):
         if not keys.get(PIN) and may_ask(context):
             _ask_pin_of(context, one, keys)
@@ -40,7 +44,8 @@ def _ask_pin_of(context: CommandContext, one: AskedByTls, keys: dict[str, Any]) 
         ),
         f"  sha256:{shown['key']}",
     )
-    if agree(
+    if not agree(
         _("Is it a box of your own, and this its key? It is trusted from now on, and no other:")
     ):
-        keys[PIN] = f"sha256:{shown['key']}"
+        raise PortinaioError(msg("nothing was changed"))  # a line would trust whoever comes first
+    keys[PIN] = f"sha256:{shown['key']}"
