@@ -81,6 +81,22 @@ def test_what_changed_comes_as_changes(publisher, reader):
     )
 
 
+@pytest.mark.parametrize("inner", ["+390200001300", "+390200001300..+390200001309"])
+def test_a_stretch_that_is_told_anew_is_no_new_one_whatever_else_begins_where_it_does(
+    publisher, reader, inner
+):
+    both = "+390200001300..+390200001399", inner
+    reader.renews()
+    publisher.publishes([LISTED, *OTHERS, *map(row, both)])
+    came = reader.renews().difference
+    publisher.publishes([LISTED, *OTHERS, *(row(each, reporters=9) for each in both)])
+    told = reader.renews().difference
+    publisher.publishes([LISTED, *OTHERS, row(inner, reporters=9)])
+    gone = reader.renews().difference
+
+    assert [(*came,), (*told,), (*gone,)] == [(2, 0, 0), (0, 2, 0), (0, 0, 1)]
+
+
 def test_only_the_countries_wanted_are_fetched(tmp_path, publisher):
     published = publisher.publishes([LISTED, *OTHERS, AMERICAN])
     reader = AReader(tmp_path / "lists", publisher.url, published.fingerprint, ("IT",))
