@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from daemon_world import Answer, a_client, a_context
 from portinaio.core.policy import Outcome
-from portinaio.daemon.calls.pipeline import as_logged
+from portinaio.daemon.calls.as_logged import as_logged
 from portinaio.daemon.events import Hub
 from portinaio.daemon.gateway.app import DeviceApp
 from portinaio.daemon.http.app import Api

@@ -416,6 +416,20 @@ def test_a_proxy_that_asks_is_answered_too():
     assert "Proxy-Authorization" in talk.sent[-1].headers
 
 
+@pytest.mark.parametrize("status", ["300 Choices", "301 Moved", "302 Moved", "305 Use Proxy"])
+def test_nobody_is_followed_who_sends_the_registration_elsewhere(status: str):
+    talk, pauses = Talk(), []
+    for _ in range(9):
+        talk.begin()
+        assert talk.receive_response(status, "Contact: <sip:me@198.51.100.7>", now=0.0) == [
+            Unanswered(int(status[:3]))
+        ]
+        pauses.append(talk.wake()[0])
+
+    assert {request.uri for request in talk.sent} == {"sip:net.example"}
+    assert pauses == [2, 4, 8, 16, 32, 64, 128, 256, 300]
+
+
 PROXY = 'Proxy-Authenticate: Digest realm="p", nonce="p1"'
 
 

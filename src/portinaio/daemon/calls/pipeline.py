@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from portinaio.core.call import Ringing
 from portinaio.core.facts import Call
-from portinaio.core.logged import LoggedCall
 from portinaio.core.message import Message, counted, msg
 from portinaio.core.numbers.masking import masked
 from portinaio.core.numbers.number import Reading, read
 from portinaio.core.policy import Action, Decision, Outcome
 from portinaio.core.verdict import Label, Verdict
 from portinaio.daemon import answers, dialled
+from portinaio.daemon.calls.as_logged import as_logged
 from portinaio.daemon.calls.box import BarWishes, bring_call_list
 from portinaio.daemon.calls.legs import Leg
 from portinaio.daemon.calls.live_calls import LiveCall, LiveCalls, caller_key
@@ -27,11 +27,11 @@ from portinaio.daemon.guard import a_fault
 from portinaio.daemon.screening import Judgement, judge, read_ringing
 from portinaio.errors import PortinaioError
 from portinaio.lines.line import Performed
-from portinaio.store.codec import writable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
+    from portinaio.core.logged import LoggedCall
     from portinaio.daemon.calls.line_status import LineStatuses
     from portinaio.daemon.calls.recorder import Recorder
     from portinaio.daemon.context import Context
@@ -280,26 +280,3 @@ class CallPipeline:
             self._records.passes.use(judgement.call.ringing.line, number)
         if (entry_id := judgement.used_up) is not None:
             self._recorder.do(lambda store: store.entries.use_up(entry_id))
-
-
-def as_logged(call_id: int, judgement: Judgement) -> LoggedCall:
-    """The call as it stands in the log while the line is still at it."""
-    call, verdict, decision = judgement.call, judgement.verdict, judgement.decision
-    seen = call.ringing
-    return LoggedCall(
-        id=call_id,
-        at=seen.at,
-        line=seen.line,
-        number=call.caller,
-        calling=writable(seen.calling),
-        called=writable(seen.called),
-        name=writable(seen.name),
-        presentation=call.presentation,
-        attestation=seen.attestation,
-        label=verdict.label,
-        score=verdict.score,
-        suspected=verdict.suspected,
-        findings=verdict.findings,
-        action=decision.action,
-        because=decision.because,
-    )

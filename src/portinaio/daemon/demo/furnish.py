@@ -13,7 +13,7 @@ from portinaio.config.atomic_write import write_atomically
 from portinaio.core.call import Attestation, Presentation, Ringing
 from portinaio.core.message import msg
 from portinaio.core.policy import Action, Outcome
-from portinaio.daemon.calls.pipeline import as_logged
+from portinaio.daemon.calls.as_logged import as_logged
 from portinaio.daemon.context import Context
 from portinaio.daemon.screening import judge
 from portinaio.errors import UsageError
