@@ -26,7 +26,10 @@ OUTSIDE = re.compile(
 settings.register_profile(
     "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
-settings.load_profile("any machine")
+settings.register_profile(  # chance looks for what is wrong while somebody is there to mend it, not where it is landed
+    "ci", settings.get_profile("any machine"), derandomize=True, database=None
+)
+settings.load_profile("ci" if os.environ.get("CI") == "true" else "any machine")
 
 
 @pytest.fixture(scope="session", autouse=True)

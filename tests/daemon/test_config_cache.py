@@ -151,7 +151,7 @@ def test_a_memo_of_the_wrong_kind_is_not_believed(home: Home, key: str, wrong: o
 def test_no_flipped_bit_in_the_memo_changes_what_is_decided(home: Home) -> None:
     right = cached(home)
     wanted = load_config(home, {}).policies
-    for place in range(0, len(right), 97):
+    for place in range(0, len(right), len(right) // 40):
         flipped = bytearray(right)
         flipped[place] ^= 1 << place % 8
         write(home, bytes(flipped))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from portinaio.core.call import Presentation
@@ -320,11 +320,15 @@ def test_reading_never_raises_whatever_the_text(text):
 
 
 @given(st.from_regex(r"\+?[0-9 /.\-(),;|]{0,22}", fullmatch=True))
+@example("01000;0")
 def test_no_digit_is_lost_on_the_way_to_a_number(text):
     number = parse(text, ITALY)
     digits = "".join(filter(str.isdigit, text))
     if number is None or "378" in digits:  # San Marino's code becomes an Italian area code
         return
+    extension = read(text, ITALY).extension or ""
+    assert digits.endswith(extension)  # what is dialled after a pause
+    digits = digits.removesuffix(extension)
 
     assert number.endswith(digits.removeprefix("00")) or digits.endswith(number[3:])
 

@@ -24,7 +24,7 @@ MOST_CALLS = 1000  # whose names are hidden; the log of the daemon ends with the
 LARGEST_SECRET_BYTES = 4096
 MOST_IN_TIME = 2  # colons
 
-_USER = re.compile(r"(?<=://)[^/\s@]+@|[^\s@<>:/'\"(]+(?=@[\w\[.-]+)")
+_USER = re.compile(r"(?<=://)[^/\s@]+@|(?<![^\s@<>:/'\"(])[^\s@<>:/'\"(]++(?=@[\w\[.-]+)")
 _QUERY = re.compile(r"(?<=[\w/])\?[^\s]+")
 _ADDRESS = re.compile(
     r"(?<![\w.])(?:\d{1,3}(?:\.\d{1,3}){3}(?!\.?\d)|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,9}(?:%\w+)?(?![\w:]))"
@@ -37,7 +37,7 @@ _OURS = re.compile(
     r"|(?:policy|log|line|list|contacts|gateway|mail|tui)(?:\.[\w-]+)+"
 )
 """Names with dots in them that are no hosts: modules, files, keys of config.toml."""
-_TOKEN = re.compile(r"(?<![\w/.-])(?=[\w+/=.~-]*\d)(?=[\w+/=.~-]*[A-Za-z])[\w+/=.~-]{20,}")
+_TOKEN = re.compile(r"(?<![\w+/=.~-])(?=[\w+/=.~-]*\d)(?=[\w+/=.~-]*[A-Za-z])[\w+/=.~-]{20,}")
 
 
 class Hidden:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from portinaio.core.numbers.plan import Plan
 
 NORTH_AMERICA = "1"  # where one's own calling code is dialled inside the country, too
-_TYPED = re.compile(r"(\(*\+?)([\d ()./?[\],-]+?)(\*{0,2})")
+_TYPED = re.compile(r"(\(*+\+?)([\d ()./?[\],-]+?)(\*{0,2})")
 
 
 class TypedChoices(NamedTuple):

@@ -27,7 +27,7 @@ FULL = 6  # digits; what has fewer is the beginning of a number
 NORTH_AMERICA = "1"
 RUSSIAN_TRUNK = "8"  # the one trunk prefix with which an area code may begin as well
 
-_PLAIN = re.compile(r"\(*\+?(?:[\d ()]|[-./](?![-./]))*")
+_PLAIN = re.compile(r"\(*+\+?(?:[\d ()]|[-./](?![-./]))*+")
 _CLASS = re.compile(r"([^\[\]]*)\[([\d-]+)\]([^\[\]]*)")
 _PLACES = re.compile(r"([^?#xX%_]*\d) *([?#xX%_]+)([\d ]*)(\**)")
 _TWO = re.compile(r"(\+?[\d ()]*\d\)?)\s*([-/ ])\s*(\+?\(?\d[\d ()]*)")

@@ -60,7 +60,7 @@ _MASTER = (
     ),
 )
 _DISPOSITIONS = {"ANSWERED", "NO ANSWER", "BUSY", "FAILED", "CONGESTION", "NOANSWER", "UNKNOWN"}
-_NAME = re.compile(r'\s*"?([^"<]*?)"?\s*<')
+_NAME = re.compile(r'\s*+"?([^"<]*+)"?\s*+<')
 _EPOCH = re.compile(r"(?:^|-)(\d{9,11})\.\d+$")
 _ZONES = timedelta(minutes=15)  # by which offsets differ
 _FARTHEST = timedelta(hours=14)

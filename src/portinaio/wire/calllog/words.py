@@ -73,12 +73,15 @@ _KINDS: dict[str, CallType | None] = {
 }
 _ORDER = (CallType.OUTGOING, CallType.BLOCKED, None, CallType.INCOMING)
 _WORD = re.compile(r"[^\W\d_]+")
+LONGEST_TITLE = 100  # characters
 
 
 def columns_of(titles: Sequence[str]) -> dict[Column, int]:
     """Where each column stands; of two that are called so, the first."""
     found: dict[Column, int] = {}
     for place, title in enumerate(titles):
+        if len(title) > LONGEST_TITLE:
+            continue
         column = _COLUMNS.get(_UNIT.sub("", title).strip().casefold())
         if column is not None:
             found.setdefault(column, place)

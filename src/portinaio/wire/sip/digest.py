@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 ALGORITHMS = {"md5": "md5", "sha-256": "sha256", "sha-512-256": "sha512_256"}
 LONGEST = 4096  # characters of a challenge
 
-_PARAMETER = re.compile(r'([\w-]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^\s,"]+)', re.DOTALL)
+_PARAMETER = re.compile(r'(?<![\w-])([\w-]++)\s*+=\s*+("(?:[^"\\]|\\.)*+"|[^\s,"]+)', re.DOTALL)
 
 
 class Challenge(NamedTuple):
