@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
-from portinaio.complaints.holding import Facts, fits, within
-from portinaio.countries.clause_schema import When
+from portinaio.complaints.holding import Facts, facts_of, fits, within
+from portinaio.countries.clause_schema import Condition, When
+from portinaio.countries.pack import read_pack
 
+ITALY = read_pack("IT")
 DAY = date(2026, 7, 1)
 FACTS = frozenset({"a", "b"})
 
@@ -62,3 +65,33 @@ def test_a_clause_speaks_of_the_calls_of_its_kind_and_days(of, since, until, pla
     facts = Facts(FACTS, (taken, missed, taken), days)
 
     assert facts.those(of, since, until) == places
+
+
+@pytest.mark.parametrize(
+    ("day", "held"),
+    [
+        pytest.param(date(2026, 6, 30), set(), id="before the law"),
+        pytest.param(date(2026, 7, 1), {"banned"}, id="on its first day"),
+        pytest.param(date(2026, 8, 1), set(), id="behind its last"),
+        pytest.param(None, set(), id="of no call: what is of some days only is of none"),
+    ],
+)
+def test_a_condition_of_some_days_holds_of_the_calls_of_these(day, held):
+    timed = Condition(all=("taken",), since=date(2026, 7, 1), until=date(2026, 7, 31))
+    pack = replace(ITALY, condition={"banned": timed, "always": Condition(all=("taken",))})
+    calls, days = ((frozenset({"taken"}),), (day,)) if day else ((), ())
+
+    facts = facts_of(frozenset({"taken"}), calls, days, pack)
+
+    assert facts.holding & {"banned", "always"} == held | {"always"}
+
+
+def test_a_condition_that_is_made_of_another_holds_where_that_does():
+    made = {"first": Condition(all=("taken",)), "second": Condition(all=("first",))}
+    pack = replace(ITALY, condition=made)
+
+    facts = facts_of(frozenset(), (frozenset({"taken"}), frozenset()), (DAY, DAY), pack)
+
+    assert [{"first", "second"} <= call for call in facts.calls] == [True, False]
+    assert "second" in facts.holding
+    assert "each_second" not in facts.holding

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from portinaio.clock import local_now
 from portinaio.daemon.config_cache import Config, load_config, written_stamps
+from portinaio.daemon.handed_in import HandedIn
 from portinaio.daemon.records import Passes, Records
 from portinaio.daemon.screening import Rules
 
@@ -17,37 +18,29 @@ if TYPE_CHECKING:
     from typing import Any
 
     from portinaio.api.answers import (
-        LineAnswer,
-        NotifyAnswer,
-        OperationAnswer,
         SyncingAnswer,
-        TraceAnswer,
     )
     from portinaio.config.home import Home
-    from portinaio.config.settings import Secret
     from portinaio.config.stamp import Stamp
-    from portinaio.core.logged import LoggedCall
     from portinaio.core.message import Message
     from portinaio.daemon.being_read import FilesBeingRead
     from portinaio.daemon.config_cache import ListConfig
-    from portinaio.daemon.events import Content
-    from portinaio.daemon.screening import Judgement
     from portinaio.daemon.sync_runner import Progress, Synced, SyncRunner
-    from portinaio.lines.line import Asked
     from portinaio.lists.lookup import OpenLists
     from portinaio.store.database import Store
 
 
-class Context:
+class Context(HandedIn):
     """One a process; fit for several threads once it is open."""
 
-    def __init__(  # noqa: PLR0915  # what the daemon hands in, one by one
+    def __init__(
         self,
         home: Home,
         *,
         environ: Mapping[str, str] = os.environ,
         now: Callable[[], datetime] = local_now,
     ) -> None:
+        super().__init__()
         self.home = home
         self.environ = environ
         self.now = now
@@ -55,38 +48,6 @@ class Context:
         """When the daemon started; `None` in a process that is not the daemon."""
         self.passes = Passes()
         """Of callers who pressed the digit that was asked for; those who judge calls and those who explain them share it."""
-        self.publish: Callable[[str, Content], None] = _unpublished
-        """Takes the name of an event and what makes its content; the daemon sends it to whoever listens."""
-        self.line_answers: Callable[[], list[LineAnswer]] | None = None
-        """The lines as the daemon sees them; `None` where none runs."""
-        self.line_traces: Callable[[str], list[TraceAnswer]] | None = None
-        """What the network wrote of the latest calls on a line; `None` where no daemon runs."""
-        self.ring: Callable[[str], None] | None = None
-        """Lets a simulated line ring; `None` where no daemon runs."""
-        self.try_order: Callable[[str], Asked] | None = None
-        """Has a line call itself, to see who else rings; `None` where no daemon runs."""
-        self.log_asked: Callable[[Judgement], None] = _unlogged
-        """Takes a call that a telephone has asked about before it rang; the daemon writes it down."""
-        self.unwritten: Callable[[], list[LoggedCall]] = list
-        """Calls that are on their way to the disk; none where no daemon runs."""
-        self.rehearse: Callable[[], str] | None = None
-        """Lets a simulated call come, and names its line; `None` where no daemon runs."""
-        self.ringing: Callable[[], bool] = bool
-        """Whether a call may be ringing just now."""
-        self.operations: Callable[[], list[OperationAnswer]] = list
-        """What goes on and waits for somebody else; nothing where no daemon runs."""
-        self.troubles: Callable[[], list[tuple[str, Message]]] = list
-        """Code and sentence of what went wrong while the daemon ran."""
-        self.on_config_changed: Callable[[], None] = _nothing
-        """Told when config.toml is another one than before."""
-        self.on_secret_changed: Callable[[Secret], None] = _unread
-        """Told where a password lies that is another one now."""
-        self.on_sound_changed: Callable[[str], None] = _unread
-        """Told of a line whose announcement is another one, in a file of the same name."""
-        self.notifying: Callable[[], list[NotifyAnswer]] | None = None
-        """How each `[[notify]]` does; `None` where no daemon runs."""
-        self.try_notify: Callable[[str], None] | None = None
-        """Sends a notice for a trial; `None` where no daemon runs."""
         self.sending: dict[int, Message] = {}
         """By id of the complaint, how far its letter has come on the way out."""
         self.remarks: dict[str, Message] = {}
@@ -195,19 +156,3 @@ class Context:
         store = self.__dict__.pop("store", None)
         if store is not None:
             store.close()
-
-
-def _unpublished(_name: str, _content: Content) -> None:
-    return
-
-
-def _unlogged(_judgement: Judgement) -> None:
-    return
-
-
-def _nothing() -> None:
-    return
-
-
-def _unread(_changed: object) -> None:
-    return
