@@ -30,6 +30,17 @@ def test_an_entry_is_read_as_it_was_written(store, pattern):
     assert entry[1:] == (pattern, EntryKind.BLOCK, "a \ufffd note", FROZEN_NOW, until, True, None)
 
 
+@pytest.mark.parametrize("pattern", [EXACT, PREFIX, STRETCH], ids=lambda p: p.text)
+def test_an_entry_of_a_file_is_as_one_by_hand(store, pattern):
+    by_hand = store.entries.add(pattern, EntryKind.BLOCK, "sales", FROZEN_NOW)
+    store.entries.remove(pattern)
+    store.entries.add_all([(pattern, "sales")], EntryKind.BLOCK, FROZEN_NOW)
+
+    (entry,) = store.entries.all(FROZEN_NOW)
+    assert entry[1:] == by_hand[1:]
+    assert store.entries.add(pattern, EntryKind.BLOCK, "again", FROZEN_NOW).id == entry.id
+
+
 def test_adding_twice_keeps_one_with_the_later_words(store):
     first = store.entries.add(PREFIX, EntryKind.BLOCK, "sales", FROZEN_NOW, FROZEN_NOW + HOUR)
     store.entries.add(PREFIX, EntryKind.BLOCK, "for good", FROZEN_NOW)

@@ -6,6 +6,7 @@ from contextlib import closing
 import pytest
 
 from portinaio.store.database import open_store
+from portinaio.store.seals import digest_of
 from worlds import FROZEN_NOW, a_logged_call
 
 
@@ -125,3 +126,20 @@ def test_calls_of_before_there_were_seals_are_not_suspected(path):
         )
 
     assert faults(path) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        pytest.param((1, "a"), (1, "a", None, None), True, id="younger columns that are empty"),
+        pytest.param((1, "a", None), (1,), False, id="and no more than these"),
+        pytest.param((1, None, "a"), (1, "a"), False, id="an empty one before others"),
+        pytest.param((1, "a"), (True, "a"), True, id="SQLite gives 1 back for True"),
+        pytest.param((3, "a"), (3.0, "a"), True, id="and 3.0 for 3"),
+        pytest.param((3, "a"), ("3", "a"), False, id="a text is no number"),
+        pytest.param(("a\ud800",), ("a\ud801",), False, id="half characters"),
+    ],
+)
+def test_what_was_written_is_sealed_alike_however_it_is_read(one, other, alike):
+    assert (digest_of(one, "salt") == digest_of(other, "salt")) is alike
+    assert digest_of(one, "salt") != digest_of(one, "other")
