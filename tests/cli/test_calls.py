@@ -177,7 +177,21 @@ def test_the_log_is_filtered(run, house, arguments, ids):
 
 
 def test_an_empty_log_is_a_sentence(run):
-    assert (run("calls").out, run("calls", "--json").json) == ("No such call is logged.\n", [])
+    assert (run("calls").out, run("calls", "--json").json) == ("No calls yet.\n", [])
+    assert run("calls", "--label", "known").out == "No such call is logged.\n"
+
+
+def test_a_damaged_database_is_told_by_whatever_opens_it_first(run, house):
+    """In words, and not as the log of a daemon has it."""
+    house.mkdir()
+    (house / "portinaio.db").write_text("hello")
+
+    answer = run("calls")
+
+    assert (answer.code, answer.out) == (0, "No calls yet.\n")
+    assert answer.err.startswith("portinaio: the database was ")
+    assert answer.err.endswith("; portinaio doctor tells more\n")
+    assert answer.err.count("\n") == 1
 
 
 def test_calls_are_forgotten_by_id(run, house):

@@ -75,6 +75,7 @@ def _finished(context: CommandContext, arguments: list[str]) -> int:
     try:
         code = _run(context, arguments)
         context.flush()
+        context.tell_news()
     except BrokenPipeError:
         silence_stdout()
         return 0  # whoever reads us has read enough

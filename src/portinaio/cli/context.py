@@ -62,6 +62,13 @@ class CommandContext:
             self._transport = transport(self.home, language.code())
         return self._transport
 
+    def tell_news(self) -> None:
+        """Whoever asks in this process is the first to open a damaged database, and `status` and `doctor` tell of it themselves."""
+        if self.command in {"doctor", "status"}:
+            return
+        for said in getattr(self._transport, "news", list)():
+            self.note(f"portinaio: {said}")
+
     def close(self) -> None:
         if self._transport is not None:
             self._transport.close()

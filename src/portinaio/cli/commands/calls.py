@@ -106,7 +106,8 @@ def run(context: CommandContext, given: Namespace) -> int:
         return watch(context, _filters(context, given, LATEST), plain=given.plain)
     calls = context.client.calls(**_filters(context, given, PAGE))
     if not calls and not context.json:
-        context.say(_("No such call is logged."))
+        sought = given.since or given.number or given.label
+        context.say(_("No such call is logged.") if sought else _("No calls yet."))
         return 0
     if given.plain:
         return context.answer(calls, (said for call in calls for said in call_in_words(call)))
