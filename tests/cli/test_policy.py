@@ -112,7 +112,7 @@ def test_what_is_said_of_a_number_from_abroad_is_italian_in_italian(run, house, 
     assert run("check", SWISS).out.splitlines()[1:4] == [
         "  giudizio  sconosciuto, punteggio 0 su 100",
         "  azione    rifiuta",
-        "  motivo    un numero di un altro Paese, +41",
+        "  motivo    un numero di un altro paese, +41",
     ]
 
 

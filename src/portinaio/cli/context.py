@@ -32,6 +32,9 @@ COLOURS = {
 """Of words, in ANSI's numbers. Never alone: the word stands beside it."""
 
 
+TELLS_ITSELF = {"doctor", "status"}
+
+
 class CommandContext:
     """One a process. `json` is set once the arguments are read."""
 
@@ -63,8 +66,8 @@ class CommandContext:
         return self._transport
 
     def tell_news(self) -> None:
-        """Whoever asks in this process is the first to open a damaged database, and `status` and `doctor` tell of it themselves."""
-        if self.command in {"doctor", "status"}:
+        """Whoever asks in this process may be the first to open a damaged database."""
+        if self.command in TELLS_ITSELF or self.command == "check":  # which has no time for it
             return
         for said in getattr(self._transport, "news", list)():
             self.note(f"portinaio: {said}")

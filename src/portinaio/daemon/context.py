@@ -11,6 +11,7 @@ from portinaio.daemon.config_cache import Config, load_config, written_stamps
 from portinaio.daemon.handed_in import HandedIn
 from portinaio.daemon.records import Passes, Records
 from portinaio.daemon.screening import Rules
+from portinaio.errors import PortinaioError
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
