@@ -40,10 +40,5 @@ class Local:
         """The house is left; it opens again for whoever asks on."""
         self.context.close()
 
-    def news(self) -> list[str]:
-        """What this process has found broken and mended in the house, and nobody has looked at yet."""
-        told: list[str] = rendered(self.context.news(), self._translation)
-        return told
-
     def events(self) -> Iterator[tuple[str, Any]]:
         raise DaemonAwayError(msg("the daemon is not running; start it with portinaio daemon"))

@@ -32,9 +32,6 @@ COLOURS = {
 """Of words, in ANSI's numbers. Never alone: the word stands beside it."""
 
 
-TELLS_ITSELF = {"doctor", "status"}
-
-
 class CommandContext:
     """One a process. `json` is set once the arguments are read."""
 
@@ -66,11 +63,14 @@ class CommandContext:
         return self._transport
 
     def tell_news(self) -> None:
-        """Whoever asks in this process may be the first to open a damaged database."""
-        if self.command in TELLS_ITSELF or self.command == "check":  # which has no time for it
+        """Whoever asks in this process may be the first to open a damaged database; `status` and `doctor` tell of it themselves."""
+        if self.command in {"doctor", "status"} or not _has_set_aside(self.home.database):
             return
-        for said in getattr(self._transport, "news", list)():
-            self.note(f"portinaio: {said}")
+        if self._transport is None or self._transport.daemon:
+            return
+        for one in self.client.status()["health"]:
+            if one["code"] == "set_aside":
+                self.note(f"portinaio: {one['text']}")
 
     def close(self) -> None:
         if self._transport is not None:
@@ -172,3 +172,12 @@ def _forgiving(stream: TextIO | None) -> None:
     """A character that the terminal does not know is written as its code, never refused."""
     if reconfigure := getattr(stream, "reconfigure", None):
         reconfigure(errors="backslashreplace")
+
+
+def _has_set_aside(database: str) -> bool:
+    """Whether a damaged database lies beside it."""
+    folder, name = os.path.split(database)
+    try:
+        return any(one.startswith(f"{name}.broken-") for one in os.listdir(folder))  # noqa: PTH208  # pathlib costs `check` 5 ms
+    except OSError:
+        return False

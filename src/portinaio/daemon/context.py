@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from functools import cached_property
 
 from portinaio.clock import local_now
@@ -11,7 +10,6 @@ from portinaio.daemon.config_cache import Config, load_config, written_stamps
 from portinaio.daemon.handed_in import HandedIn
 from portinaio.daemon.records import Passes, Records
 from portinaio.daemon.screening import Rules
-from portinaio.errors import PortinaioError
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
@@ -138,16 +136,6 @@ class Context(HandedIn):
         """Forget what was built from the store or from config.toml."""
         self.revision += 1
         self.__dict__.pop("records", None)
-
-    def news(self) -> list[Message]:
-        """Of a database that was damaged; nothing where none was opened."""
-        if "store" not in self.__dict__:
-            return []
-        from portinaio.daemon.diagnosis.recoveries import news  # noqa: PLC0415  # most databases are sound
-
-        with suppress(PortinaioError):  # what was asked is answered; this can wait for another time
-            return list(news(self)) if self.store.recoveries.all() else []
-        return []
 
     def config_changed(self) -> None:
         """config.toml has changed. Where it is wrong, everything stays as it was."""
