@@ -116,21 +116,7 @@ class Entries:
                 if not dry_run:
                     before = last_import.entry_before(transaction, pattern.text, kind.value)
                     changed.append((pattern.text, note, before))
-                    transaction.execute(
-                        _ADD,
-                        (
-                            pattern.text,
-                            "",
-                            "",
-                            kind.value,
-                            note,
-                            micros(created),
-                            offset(created),
-                            None,
-                            None,
-                            False,
-                        ),
-                    )
+                    transaction.execute(_ADD, _plain(pattern, kind, note, created))
             if file and not dry_run:
                 importing = last_import.Importing(file, created)
                 last_import.remember(transaction, kind.value, importing, changed)
@@ -187,6 +173,12 @@ class Entries:
                 values,
             )
         return gone
+
+
+def _plain(pattern: Pattern, kind: EntryKind, note: str, created: datetime) -> tuple[object, ...]:
+    """Values of an entry for ever."""
+    began = micros(created), offset(created)
+    return (pattern.text, "", "", kind.value, note, *began, None, None, False)
 
 
 def _columns_of(wanted: Pattern | NamePattern) -> tuple[str, str, str]:

@@ -131,6 +131,7 @@ def _read_rows(reading: _Reading, request: ImportRequest, wanted: Callable[[], N
             reading.refuse(row)
         else:
             reading.take(row, next(moments))
+    request.far(1, 1)
 
 
 class _Reading:

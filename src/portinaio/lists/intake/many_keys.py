@@ -75,7 +75,12 @@ class ManyKeys:
     def rule_of(
         self, size: int, heads: Iterable[str], holds: Callable[[str], bool]
     ) -> tuple[int, int] | None:
-        return self._national.rule_of(size, heads, holds)
+        """As `NationalKeys.rule_of`; `None` also for what becomes entries."""
+        return None if self._whole else self._national.rule_of(size, heads, holds)
+
+    def doubtful(self, size: int, heads: Iterable[str]) -> set[str]:
+        """Beginnings of digits of a length that no plain rule is known for."""
+        return {head for head in heads if self.rule_of(size, (head,), lambda _odd: False) is None}
 
     def _rule_of(self, alike: Alike) -> tuple[int, int] | None:
         return self._national.rule_of(alike.size, alike.beginnings(HEAD), alike.holds)

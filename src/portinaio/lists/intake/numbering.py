@@ -24,7 +24,7 @@ from portinaio.lists.intake.many_keys import NORTH_AMERICA, ManyKeys
 from portinaio.lists.intake.no_telephone import MOMENT, is_moment, something_else
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
 BEGINNING = "*"  # in the sample, behind digits with which numbers begin
 SAMPLE = 500  # national rows; enough to see a list that belongs to another country
@@ -69,8 +69,8 @@ class Numbering:
         """By its text, what was put right in numbers that are kept, and in how many."""
         self._plan_of = plan_of
         self._plans: dict[str, Plan] = {}
-        self._many = ManyKeys(self.plan, whole=whole)
-        self._american = self._many.american
+        self.many = ManyKeys(self.plan, whole=whole)
+        self._american = self.many.american
 
     def exact(self, text: str) -> int | Message:
         """Key of the one number in `text`, or why it has none."""
@@ -78,7 +78,7 @@ class Numbering:
             if self._american and len(text) == 10 and text[0] > "1" and text.isdigit():
                 self._saw_national(text)
                 return key(NORTH_AMERICA + text)
-            if text[:1] == "+" and text[1:].isdigit() and len(text) in self._many.lengths[text[:5]]:
+            if text[:1] == "+" and text[1:].isdigit() and len(text) in self.many.lengths[text[:5]]:
                 return key(text[1:])
         return self._read(text)
 
@@ -88,24 +88,14 @@ class Numbering:
         if "+" not in lines:
             return self._national_keys(texts)
         if lines.count("\n+") == lines.count("\n") == len(texts):
-            return self._many.with_plus(texts)
+            return self.many.with_plus(texts)
         plus = [text[:1] == "+" for text in texts]
-        behind = iter(self._many.with_plus(list(compress(texts, plus))))
+        behind = iter(self.many.with_plus(list(compress(texts, plus))))
         inside = iter(self._national_keys(list(compress(texts, map(not_, plus)))))
         return [next(behind if each else inside) for each in plus]
 
-    def rule_of(
-        self, size: int, heads: Iterable[str], holds: Callable[[str], bool]
-    ) -> tuple[int, int] | None:
-        """As `NationalKeys.rule_of`; `None` also for what becomes entries, whose likely slips are asked about one by one."""
-        return None if self.whole else self._many.rule_of(size, heads, holds)
-
-    def doubtful(self, size: int, heads: Iterable[str]) -> set[str]:
-        """Beginnings of digits of a length that no plain rule is known for."""
-        return {head for head in heads if self.rule_of(size, (head,), lambda _odd: False) is None}
-
     def _national_keys(self, texts: Sequence[str]) -> Sequence[int | None]:
-        found = self._many.national(texts)
+        found = self.many.national(texts)
         seen = texts if all(found) else [t for t, k in zip(texts, found, strict=True) if k]
         self.saw_national(seen)
         return found

@@ -109,7 +109,9 @@ class _Column:
             end = bisect_right(ordered, len(ordered[begin]), begin, key=len)
             texts = ordered[begin:end]
             if not self._take_national("\n".join([*texts, ""])):
-                doubtful = self._numbering.doubtful(len(texts[0]), {text[:HEAD] for text in texts})
+                doubtful = self._numbering.many.doubtful(
+                    len(texts[0]), {text[:HEAD] for text in texts}
+                )
                 good = [text for text in texts if text[:HEAD] not in doubtful]
                 if len(good) == len(texts) or not self._take_national("\n".join([*good, ""])):
                     good = []
@@ -135,7 +137,7 @@ class _Column:
         return True
 
     def _rule_of(self, lines: Lines, heads: Collection[str]) -> tuple[int, int] | None:
-        return self._numbering.rule_of(lines.size, heads, lambda odd: odd in lines.text)
+        return self._numbering.many.rule_of(lines.size, heads, lambda odd: odd in lines.text)
 
     def _take(self, lines: str) -> None:
         count = len(lines) // _AMERICAN_LINE
