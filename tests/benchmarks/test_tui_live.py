@@ -3,7 +3,7 @@
 Called by name: `pytest tests/benchmarks/test_tui_live.py -s`. The daemon is a real one, and what it tells comes over its
 socket. It prints what it finds; the target for a key is a p95 of 50 ms, also at ten calls a second. Of these, 17 are Textual's
 own clock at worst, and the rest is nearly all painting. What the app's thread computed meanwhile is told beside it: that holds
-on a busy machine, too, and is what must keep to the target at full size.
+on a busy machine, too, and is what must keep to its target.
 """
 
 from __future__ import annotations
@@ -37,7 +37,9 @@ SMALL = os.environ.get("PORTINAIO_BENCH") == "small"
 CALLS = 5_000 if SMALL else 100_000
 FIRST = CALLS + 3  # id of the first call that we let ring; each line has rung once by itself
 BATCH = 500
-MOST_MS = 50.0  # of a key's p95
+MOST_COMPUTED_MS = (
+    30.0  # of a key's p95: what is left of 50 goes to Textual's clock and to the terminal
+)
 KEY_S = 0.08  # between two keys; a key that is held down repeats about as fast
 NEAR_THE_TOP = ("down", "down", "up", "home")  # where a new call shows at once
 DEEP = ("pagedown", "down", "pagedown", "down", "up", "pageup")
@@ -172,8 +174,7 @@ async def _measured(daemon: ADaemon) -> None:
                 await asyncio.sleep(KEY_S)
             await ringing
             _print(flow, timed)
-            if not SMALL:  # the processor's part, which other programs of the machine do not change
-                assert _late_ms(timed.computed) < MOST_MS, flow.name
+            assert _late_ms(timed.computed) < MOST_COMPUTED_MS, flow.name
         app.event_stream.stop()
 
 

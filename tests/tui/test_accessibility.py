@@ -12,6 +12,7 @@ from portinaio.tui.actions.registry import ACTIONS, PLACES
 from portinaio.tui.complaints.complaint_terms import STATE_SYMBOLS
 from portinaio.tui.places import kind_of
 from portinaio.tui.symbols import symbol_of
+from tui import shelf_scenes, states
 from tui.filing import a_complaint
 from tui.house import a_call, a_house, a_line, a_list, a_sales_call, ago, now
 from tui.scenes import usual
@@ -119,18 +120,85 @@ async def test_with_the_mouse_alone_the_corner_offers_every_act_that_is_possible
             await click_on(pilot, f"{ACTIONS[place].key} {ACTIONS[place].title(ActionContext())}")
             await until(pilot, lambda place=place: pilot.app.current_mode == place)
             await settled(pilot)
-            possible = possible_titles(pilot.app.screen)
-            await pilot.click("FooterLine", offset=(pilot.app.size.width - 2, 0))
-            await until(pilot, lambda: isinstance(pilot.app.screen, CommandPalette))
-            offered = pilot.app.screen.query_one(CommandList)
-            await until(pilot, lambda: offered.option_count >= len(possible))  # noqa: B023  # at once
-            await settled(pilot)
-            texts = "\n".join(str(option.prompt) for option in offered.options)
-            missing[place] = [one for one in possible if one not in texts]
-            await pilot.press("escape")
-            await settled(pilot)
+            missing[place] = await not_offered(pilot)
 
     assert missing == {place: [] for place in PLACES}
+
+
+ON_TOP = {
+    "number": (usual, ("why",)),
+    "letter": (usual, ("report",)),
+    "form-fields": (states.with_a_form, ("report", "form")),
+    "catalogue": (usual, ("lists", "catalogue")),
+    "inside": (shelf_scenes.with_lists, ("lists", "inside")),
+    "books": (shelf_scenes.with_followed_books, ("contacts", "books")),
+}
+"""Screens that lie on top of a place, and the acts that lead there."""
+
+
+@pytest.mark.parametrize("screen", ON_TOP)
+async def test_with_the_mouse_alone_one_comes_to_what_lies_on_top_and_to_every_act_there(
+    screen: str,
+):
+    house, acts = ON_TOP[screen]
+    async with visiting(house(), size=(140, 60)) as pilot:
+        for act in acts:
+            before = pilot.app.screen
+            await click_act(pilot, act)
+            await until(pilot, lambda before=before: pilot.app.screen is not before)
+            await settled(pilot)
+        here = pilot.app.screen
+        assert here.breadcrumbs()
+        assert await not_offered(pilot) == []
+        await pilot.click(offset=(16, 0))
+        await until(pilot, lambda: pilot.app.screen is not here)
+
+
+async def test_with_the_mouse_alone_a_device_is_let_in_and_left():
+    async with visiting(states.with_devices(), size=(140, 60)) as pilot:
+        await click_act(pilot, "lines")
+        await until(pilot, lambda: pilot.app.current_mode == "lines")
+        await settled(pilot)
+        for text, screen in (
+            (None, "DevicesScreen"),
+            ("+ lets one in", "Prompt"),
+            ("esc leaves it", "DevicesScreen"),
+            ("esc back", "LinesScreen"),
+        ):
+            await (click_act(pilot, "devices") if text is None else click_on(pilot, text))
+            await until(pilot, lambda screen=screen: type(pilot.app.screen).__name__ == screen)
+            await settled(pilot)
+
+
+async def click_act(pilot: Pilot[int], act: str) -> None:
+    """On its key where that is on the screen, else in the palette of the corner."""
+    screen = pilot.app.screen
+    title, key = ACTIONS[act].title(screen.current_context()), screen.key_of(act)
+    if f"{key} {title}" in words_on(pilot):
+        await click_on(pilot, f"{key} {title}")
+        return
+    await open_palette(pilot)
+    await click_on(pilot, f"{title}  ({key})")
+
+
+async def open_palette(pilot: Pilot[int]) -> CommandList:
+    """All that can be done here, once it is told."""
+    n = len(possible_titles(pilot.app.screen))
+    await pilot.click("FooterLine", offset=(pilot.app.size.width - 2, 0))
+    await until(pilot, lambda: isinstance(pilot.app.screen, CommandPalette))
+    offered = pilot.app.screen.query_one(CommandList)
+    await until(pilot, lambda: offered.option_count >= n)
+    await settled(pilot)
+    return offered
+
+
+async def not_offered(pilot: Pilot[int]) -> list[str]:
+    possible = possible_titles(pilot.app.screen)
+    offered = await open_palette(pilot)
+    texts = "\n".join(str(option.prompt) for option in offered.options)
+    await pilot.press("escape")
+    await settled(pilot)
+    return [one for one in possible if one not in texts]
 
 
 def possible_titles(screen: BaseScreen) -> list[str]:

@@ -139,15 +139,15 @@ def _write(client: Client, complaint: Complaint, days_ago: int) -> None:
         client.report(
             number=complaint.caller, values={"company": complaint.company, **complaint.values}
         )
-        return
+    if complaint.followed == days_ago:
+        letter = client.report(number=complaint.caller, recipient=complaint.next)
+        client.mark_complaint(letter["id"], "sent", means=complaint.means, signed=True)
     mine = next((one for one in client.complaints() if one["company"] == complaint.company), None)
     if mine is None:
         return
     if complaint.sent == days_ago:
         client.mark_complaint(mine["id"], "sent", means=complaint.means, signed=True)
-    if complaint.received == days_ago:
-        client.mark_complaint(mine["id"], "received")
-    if complaint.answered == days_ago:
-        client.mark_complaint(mine["id"], "answered")
-    if complaint.insufficient == days_ago:
-        client.mark_complaint(mine["id"], "insufficient", point=complaint.point)
+    for event in ("received", "answered", "insufficient", "refused", "closed"):
+        if getattr(complaint, event) == days_ago:
+            point = complaint.point if event == "insufficient" else ""
+            client.mark_complaint(mine["id"], event, point=point)

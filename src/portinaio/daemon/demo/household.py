@@ -58,6 +58,11 @@ class Complaint(msgspec.Struct, frozen=True):
     answered: int | None = None
     insufficient: int | None = None
     point: str = ""
+    refused: int | None = None
+    closed: int | None = None
+    next: str = ""
+    """Whom the letter that followed went to, on the day `followed`."""
+    followed: int | None = None
 
 
 class Household(msgspec.Struct, frozen=True):
