@@ -15,6 +15,7 @@ from portinaio.daemon.gateway import books
 from portinaio.daemon.gateway.phoneblock import digest_of
 from portinaio.store.devices import handed_out
 from portinaio.wire import carddav, carddav_service
+from same_process import in_this_process
 
 if TYPE_CHECKING:
     from daemon_world import AClient, Answer
@@ -396,6 +397,7 @@ CALLER, MISTAKE = "+390200001234", "+390200005678"
 
 @pytest.fixture
 def family(house: AHouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Family:
+    in_this_process(monkeypatch)
     monkeypatch.setattr("portinaio.config.secrets._keyring", lambda: None)
     other = a_client(a_context(tmp_path / "other", 'country = "IT"\n'))
     site = str(tmp_path / "site")
