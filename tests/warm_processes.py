@@ -6,6 +6,7 @@ the third of a second is left out in which Python imports the same modules again
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import random
@@ -98,6 +99,7 @@ def _template() -> socket.socket:
     )
     assert pid
     theirs.close()
+    atexit.register(ours.close)
     return ours
 
 

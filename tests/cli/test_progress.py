@@ -162,7 +162,7 @@ def test_a_large_file_is_named_with_its_size(size_bytes, named):
 
 @pytest.fixture
 def screen(run, monkeypatch) -> list[str]:
-    """What the line of progress of a command says, one look after the other; the work waits for the first."""
+    """What the line of progress of a command says, one look after the other; the work ends after one that has seen all of it."""
     del run  # its home
     said, looked, real = [], threading.Event(), progress._watch
 
@@ -177,7 +177,8 @@ def screen(run, monkeypatch) -> list[str]:
     def with_a_look(work):
         def waiting(client):
             done = work(client)
-            assert looked.wait(5)
+            looked.clear()  # one more look, at all that is done
+            assert looked.wait(30)
             return done
 
         return waiting
