@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
-from letters import a_draft, a_sales_call, on_one_line
+from letters import ROME, a_draft, a_sales_call, on_one_line
 from portinaio.complaints.answers import ANSWER_KEYS, PROFILE_KEYS
 from portinaio.complaints.drafting.further import OF_ANY_COUNTRY
 from portinaio.complaints.filing import CallKind, Company, Means, Profile, Sent
@@ -14,7 +14,13 @@ from portinaio.countries.pack import countries, read_pack
 
 ACTS = [(country, act) for country in countries() for act in read_pack(country).recipient]
 OBJECTED = Sent("controller", date(2026, 9, 1), Means.EMAIL, due=date(2026, 10, 2))
-CALLS = (a_sales_call(18, 1, talked_s=31.0), a_sales_call(19, 2, called=""), a_sales_call(20, 3))
+EVENING = datetime(2026, 11, 20, 22, 30, tzinfo=ROME)
+CALLS = (
+    a_sales_call(16, 1, talked_s=31.0),
+    a_sales_call(17, 2, called=""),
+    *(a_sales_call(18, n) for n in range(3, 7)),  # more than any limit allows
+    a_sales_call(20, 7, at=EVENING),
+)
 KNOWN = Profile("Ada Weiß", "via Esempio 1", "ada@example.net", line="+390200001234")
 FIRM = Company("Esempio S.p.A.", "via Esempio 2", "privacy@example.com", consent="none")
 SAYING = {
@@ -96,3 +102,10 @@ def test_consent_is_answered_whatever_was_said_of_it(consent):
     drafted = a_draft(country="DE", company=FIRM._replace(consent=consent))
 
     assert "consent" not in [one.key for one in drafted.further]
+
+
+def test_what_turns_on_nothing_is_not_asked_for():
+    first = OBJECTED._replace(recipient="controller")
+    drafted = a_draft(*CALLS, country="IT", recipient="reminder", earlier=(first,))
+
+    assert [one.key for one in drafted.further] == ["nature"]
