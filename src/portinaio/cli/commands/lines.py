@@ -106,7 +106,7 @@ def run(context: CommandContext, given: Namespace) -> int:
             return _add(context, given)
         case "test":
             line = context.client.test_line(given.name)
-            context.answer(line, [_tested(line), *notes_of(line), *_asides(line)])
+            context.answer(line, [_tested(line), *notes_of(line)])
             screened = not any(caller["trusted"] for caller in line["untrusted"])
             return 0 if line["state"] == "up" and screened else 1
         case "trace":
