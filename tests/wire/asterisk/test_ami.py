@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import md5
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +20,7 @@ from portinaio.wire.asterisk.ami import (
     login,
 )
 
+FOLDER = Path(__file__).parent / "transcripts" / "manager"
 TALK = b"""Asterisk Call Manager/11.0.0\r
 Response: Success\r
 Challenge: 123456789\r
@@ -99,3 +101,18 @@ def test_the_password_is_not_told() -> None:
 def test_what_is_no_manager_is_refused(data: bytes) -> None:
     with pytest.raises(AmiError):
         Ami(()).receive(data)
+
+
+@pytest.mark.parametrize("size", [1 << 20, 3, 1])
+def test_a_real_one_tells_who_picked_up_and_that_the_call_is_over(size: int) -> None:
+    lines = (FOLDER / "asterisk_ring.txt").read_text(encoding="utf-8").splitlines()
+    data = "".join(f"{line[2:]}\r\n" for line in lines if line[:1] == "<").encode()
+    ami, found = Ami({"from-phones"}), []
+
+    for start in range(0, len(data), size):
+        found += ami.receive(data[start : start + size])
+
+    assert [type(each) for each in found[:2]] == [Challenged, LoggedIn]
+    assert found[2] == PickedUp("1796105954.0", "phone")
+    assert HungUp("1796105954.0") in found[3:]
+    assert not any(isinstance(each, Dialled) for each in found)
