@@ -51,6 +51,7 @@ _DIAL_PLAN = (
             Message("context=nothing   contact=sip:portinaio@192.168.1.20:5060\\;transport=tcp"),
             Message("disallow=all"),
             Message("allow=alaw,ulaw"),
+            Message("direct_media=no"),
             msg("192.168.1.20 stands for this computer"),
         ),
     ),
