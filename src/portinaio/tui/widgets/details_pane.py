@@ -34,8 +34,12 @@ class DetailsPane(VerticalScroll, can_focus=False):
         self._said = content
         text = self.query_one(Static)
         width, height = text.size
-        self._unseen = not width
-        if width:
+        self._unseen = not self.display
+        if self._unseen:
+            return
+        if not width:  # shown, but not laid out yet
+            text.update(content)
+        else:
             needed, room = (
                 content.get_height(text.styles.get_rules(), width),
                 self.scrollable_content_region.height,
