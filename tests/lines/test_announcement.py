@@ -11,9 +11,13 @@ from lines.test_hold import an_ear, offer, port_of
 from lines.test_hostile_sound import noise
 from portinaio.core.policy import Action, Outcome
 from portinaio.lines.line import LineState
-from portinaio.lines.voice import speech
+from portinaio.lines.voice import notice, speech, talks
+from portinaio.lines.voice.announcement import Announcement
+from portinaio.lines.voice.script import LEAD_S, Hold
 from portinaio.lines.voice.talks import MOST, TOO_MANY
-from portinaio.wire.voice import wav
+from portinaio.lines.voice.voice import FRAME_S
+from portinaio.wire.voice import g711, wav
+from portinaio.wire.voice.g711 import Law
 from sip_worlds import FakeCallHandler, calling, serving, sip_settings, to_tag_of
 
 if TYPE_CHECKING:
@@ -28,6 +32,10 @@ def a_notice(folder: Path, samples: bytes = SAMPLES) -> str:
     return str(file)
 
 
+def is_quiet(payload: bytes) -> bool:
+    return max(map(abs, memoryview(g711.decode(payload, Law.A)).cast("h"))) < 1_000
+
+
 @pytest.mark.parametrize(
     ("keys", "can"),
     [({}, False), ({"announcement": "notice.wav"}, True), ({"text": "Buongiorno."}, True)],
@@ -38,9 +46,10 @@ def test_a_line_can_announce_once_it_has_a_sentence(keys: dict[str, str], can: b
     assert (Action.ANNOUNCE in SipLine.can(sip_settings(**keys))) is can
 
 
-async def test_the_sentence_begins_when_the_far_end_has_agreed_and_ends_with_our_bye(
-    tmp_path: Path,
+async def test_the_sentence_begins_a_little_after_the_far_end_has_agreed_and_ends_with_our_bye(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
+    monkeypatch.setattr(talks, "LEAD_S", 0.1)
     handler = FakeCallHandler(lambda _: Action.ANNOUNCE)
 
     async with (
@@ -58,9 +67,26 @@ async def test_the_sentence_begins_when_the_far_end_has_agreed_and_ends_with_our
 
     (performed,), (ended,) = handler.performed.values(), handler.over.values()
     assert (before, bye.method, performed[:2]) == (0, "BYE", (Outcome.DONE, "SIP 200"))
-    assert len(ear.heard) == 10 + 15  # the sentence, and a tail of quiet
+    assert len(ear.heard) == 5 + 10 + 15  # the sentence between quiet
+    assert [is_quiet(packet.payload) for packet in ear.heard] == [True] * 5 + [False] * 10 + [
+        True
+    ] * 15
     assert ended.heard is not None
     assert (ended.heard.notice, ended.heard.said_s, ended.heard.whole_s) == ("notice.wav", 0.2, 0.2)
+
+
+def test_what_a_pbx_drops_before_its_caller_is_answered_is_nothing_of_a_sentence():
+    said = Announcement(notice.of_samples("notice.wav", SAMPLES))
+
+    frames = list(talks._with_lead(said, Law.A, LEAD_S))
+
+    first = [is_quiet(frame) for frame in frames].index(False)
+    assert first * FRAME_S == pytest.approx(0.5)
+    assert b"".join(frames[first : first + 10]) == g711.encode(SAMPLES, Law.A)
+
+
+def test_a_line_on_which_nobody_speaks_is_there_no_longer_for_it():
+    assert len(list(talks._with_lead(Hold(1.0), Law.A, LEAD_S))) == 50
 
 
 async def test_a_flood_of_packets_takes_nothing_from_the_sentence(tmp_path: Path):

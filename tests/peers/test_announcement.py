@@ -128,7 +128,7 @@ async def test_who_hangs_up_first_has_heard_no_more_than_until_then(tmp_path: Pa
         caller.command("dial", "sip:portinaio@sip.test")
         await caller.event("CALL_ESTABLISHED")
         (talk,) = line._talks._by_handle.values()
-        while not (talk.voice and talk.voice.sent >= 50):  # noqa: ASYNC110  # a socket tells nobody
+        while not (talk.voice and talk.voice.sent >= 75):  # noqa: ASYNC110  # a socket tells nobody
             await asyncio.sleep(0.01)
         caller.command("hangup", "")
         await handler.until(lambda d: d.over)

@@ -12,7 +12,8 @@ from free_ports import free_port
 from peers.account import level, likeness, place_of, recorded
 from peers.asterisk import asterisk, written
 from peers.rig import baresip
-from peers.test_asterisk import CALLED, CALLER, an_exchange, rang
+from peers.test_announcement import SECONDS, a_sentence, gaps
+from peers.test_asterisk import ASKED, CALLED, CALLER, PLAIN, an_exchange, rang
 from peers.test_asterisk_asks import known
 from peers.test_challenge import asked, quiet
 from peers.test_message import _greeting, words  # noqa: F401 -- a fixture that is used by itself
@@ -24,6 +25,26 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = pytest.mark.peers
+
+
+async def test_a_caller_hears_the_whole_sentence_and_no_telephone_rings(tmp_path: Path):
+    file = tmp_path / "notice.wav"
+    file.write_bytes(wav.pcm_file(a_sentence()))
+    async with an_exchange(
+        tmp_path, Action.ANNOUNCE, announcement=str(file), speaks=quiet(tmp_path)
+    ) as x:
+        x.caller.command("dial", CALLED)
+        await x.caller.event("CALL_ESTABLISHED")
+        await x.caller.event("CALL_CLOSED")
+        await x.handler.until(lambda d: d.over)
+        phone, steps = await x.phone.so_far(), x.asterisk.executed()
+
+    (ended,) = x.handler.over.values()
+    assert ended.heard is not None
+    assert (ended.heard.said_s, ended.heard.whole_s) == (SECONDS, SECONDS)
+    assert gaps(recorded(tmp_path / "caller"), a_sentence()) == []
+    assert not rang(phone)
+    assert steps == [PLAIN, ASKED]
 
 
 @pytest.mark.parametrize("how", ["", ";dtmfmode=info"])

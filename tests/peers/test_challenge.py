@@ -12,7 +12,7 @@ from peers.account import an_account, level, likeness, place_of, recorded
 from peers.rig import need
 from portinaio.core.policy import Action
 from portinaio.lines.voice.challenge import Challenge
-from portinaio.lines.voice.script import TAIL_S
+from portinaio.lines.voice.script import LEAD_S, TAIL_S
 from portinaio.wire.voice import g711, wav
 from portinaio.wire.voice.dtmf import Digits
 from portinaio.wire.voice.g711 import Law
@@ -33,8 +33,8 @@ PIECE, NEAR = 400, 4_000  # samples
 RINGS_BY_OUR_LEAVE = {"serial", "pbx"}
 
 
-async def asked(line: SipLine, after: int = 25) -> Challenge:
-    """The challenge of the only call, once so many packets of its sentence have been said."""
+async def asked(line: SipLine, after: int = 50) -> Challenge:
+    """The challenge of the only call, once so many packets have been sent, the first 25 of them quiet."""
     async with asyncio.timeout(20):
         while True:
             for talk in line._talks._by_handle.values():
@@ -56,7 +56,7 @@ def quiet(folder: Path) -> Path:
     return file
 
 
-async def _call(house: Household, *, right: bool, after: int = 25) -> Challenge:
+async def _call(house: Household, *, right: bool, after: int = 50) -> Challenge:
     caller, _, _, line = house
     caller.command("dial", "sip:portinaio@sip.test")
     await caller.event("CALL_RTPESTAB")
@@ -122,13 +122,13 @@ async def test_behind_a_pbx_a_wrong_digit_is_a_refusal_and_no_telephone_rings(tm
 async def test_the_caller_hears_the_question_and_what_to_do_next(tmp_path: Path, peer: str):
     """Behind a PBX before anybody has picked up; a wrong digit there, since a right one lets others speak."""
     async with an_account(tmp_path, peer, CHALLENGE, "", quiet(tmp_path)) as house:
-        script = await _call(house, right=peer != "pbx", after=75)
+        script = await _call(house, right=peer != "pbx", after=100)
         await house.caller.event("CALL_CLOSED")
         told = await house.caller.so_far()
 
     heard = recorded(tmp_path / "caller")
     assert ("CALL_ESTABLISHED" in told) == (peer != "pbx")
-    assert is_heard(script._said.notice, heard, 0)
+    assert is_heard(script._said.notice, heard, round(LEAD_S * g711.RATE))
     if peer == "pbx":
         assert script._passed is None
     else:

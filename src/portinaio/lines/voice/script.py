@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from portinaio.lines.voice.notice import Notice
     from portinaio.wire.voice.rtp import Packet
 
+LEAD_S = 0.5  # a PBX lets sound through only once its own caller has been answered, and drops what comes before
 TAIL_S = 0.3  # a far end plays a little later than it hears, and must not lose the last word
 MARGIN_S = 5.0  # beyond what a script takes; then the call ends whatever it does
 
 
 class Script:
     at_once = False
-    """Whether it begins with our 200, or only once the far end has agreed, so that nothing of a sentence is lost."""
+    """Whether it begins with our 200, or only once the far end has agreed, and `LEAD_S` later, so that nothing of a sentence is lost."""
     alone = False
     """Whether a line has one such call at a time."""
 

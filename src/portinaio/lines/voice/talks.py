@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import secrets
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
 from portinaio.core.message import msg
 from portinaio.lines.voice import voice
+from portinaio.lines.voice.script import LEAD_S, quiet
 from portinaio.wire.voice import session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from portinaio.core.logged import Heard
     from portinaio.core.message import Message
     from portinaio.lines.voice.script import Script
     from portinaio.lines.voice.voice import Voice
+    from portinaio.wire.voice.g711 import Law
     from portinaio.wire.voice.session import Agreed
 
 MOST = 4  # at once on a line; a house has two or three, and a flood must not cost more
@@ -157,8 +160,13 @@ class Talks:
         if talk.voice is None or talk.how is None:
             return
         talk.begun = True
-        frames = talk.script.frames(talk.how.law)
+        frames = _with_lead(talk.script, talk.how.law, LEAD_S)
         host = talk.how.host if talk.script.at_home else ""
         talk.voice.hear(talk.script, digits=talk.script.waits_for_digits, only_from=host)
         done = partial(self._hang_up, handle, talk.script)
         talk.voice.play(talk.how, frames, done, peer=talk.peer)
+
+
+def _with_lead(script: Script, law: Law, lead_s: float) -> Iterator[bytes]:
+    lead = () if script.at_once else quiet(voice.Noise(law), lead_s)
+    return chain(lead, script.frames(law))
