@@ -32,8 +32,8 @@ NOTHING = {"number": None, "calling": " ", "presentation": Presentation.ALLOWED}
 @pytest.mark.parametrize(
     ("call", "pack", "shown", "in_a_sentence", "number"),
     [
-        (a_sales_call(), ITALY, "+39 0844123456", "numero visualizzato: +39 0844123456", SALES),
-        (a_sales_call(), FRANCE, "+39 0844123456", "numéro affiché\xa0: +39 0844123456", SALES),
+        (a_sales_call(), ITALY, "+39 0844 123 456", "numero visualizzato: +39 0844 123 456", SALES),
+        (a_sales_call(), FRANCE, "+39 0844 123 456", "numéro affiché\xa0: +39 0844 123 456", SALES),
         (a_sales_call(**TEXT), ITALY, "«V123 Energy»", "«V123 Energy»", ""),
         (a_sales_call(**LONG), ITALY, "«An Energy Company of …»", "«An Energy Company of …»", ""),
         (a_sales_call(**NOTHING), ITALY, "numero non disponibile", "numero non disponibile", ""),

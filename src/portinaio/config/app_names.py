@@ -75,6 +75,7 @@ ACTS = (
     "forget",
     "copy_letter",
     "gap",
+    "say_more",
     "recipient",
     "basis",
     "form",

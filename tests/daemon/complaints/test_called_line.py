@@ -23,7 +23,7 @@ NUMBERED = f'{TWO}number = "+393330000123"\n'
         pytest.param(TWO, {"called": "", "line": "mobile"}, "", id="one of two lines"),
         pytest.param(NUMBERED, {"called": "", "line": "mobile"}, "+39 333 000 0123", id="a line with its number"),
         pytest.param(ONE, {"called": "", "line": "import"}, "", id="another log"),
-        pytest.param(UNHEARD, {"called": "+390000000123", "line": "import"}, "+39 0000000123", id="a line whose range nobody knows yet"),
+        pytest.param(UNHEARD, {"called": "+390000000123", "line": "import"}, "+39 0000 000 123", id="a line whose range nobody knows yet"),
     ],
 )  # fmt: skip
 def test_the_called_line_is_told_where_it_is_known(tmp_path, config, call, told):
