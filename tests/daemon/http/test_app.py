@@ -119,6 +119,7 @@ LATER = {
     "ring_line",
     "rehearse",
     "try_order",
+    "export_device",
     "add_telephone",
     "set_announcement",
     "test_notify",

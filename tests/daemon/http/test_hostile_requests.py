@@ -118,6 +118,7 @@ RIGHT = {
     "site": "/nowhere/site",
     "act": "init",
     "invitation": "pf1.a.b.c",
+    "app": "spamblocker",
 }
 """By name of the parameter, where it has no default."""
 OF_ACTS = {
