@@ -29,25 +29,23 @@ class DetailsPane(VerticalScroll, can_focus=False):
 
     def say(self, content: Content) -> None:
         """Show this from now on."""
-        if content.is_same(self._said):
+        if content.is_same(self._said) and not (self._unseen and self.display):
             return
         self._said = content
+        self._unseen = not self.display
         text = self.query_one(Static)
         width, height = text.size
-        self._unseen = not self.display
-        if self._unseen:
+        if self._unseen or not width:  # a narrow screen, or one that is not laid out yet
+            text.update(content, layout=not self._unseen)
             return
-        if not width:  # shown, but not laid out yet
-            text.update(content)
-        else:
-            needed, room = (
-                content.get_height(text.styles.get_rules(), width),
-                self.scrollable_content_region.height,
-            )
-            text.update(
-                content,
-                layout=needed > height or (needed < height and (not content or height > room)),
-            )
+        needed, room = (
+            content.get_height(text.styles.get_rules(), width),
+            self.scrollable_content_region.height,
+        )
+        text.update(
+            content,
+            layout=needed > height or (needed < height and (not content or height > room)),
+        )
 
     def on_show(self) -> None:
         if self._unseen:
