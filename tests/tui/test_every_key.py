@@ -184,12 +184,12 @@ TESTS = {
     "SetupScreen": {
         "answer": "setup.test_setup.test_a_list_can_be_left_out",
         "begin": "setup.test_setup.test_b_takes_every_guess",
-        "other_side": "setup.test_setup.test_l_shows_what_to_click_on_the_other_side",
+        "other_side": "setup.test_other_side.test_l_shows_what_to_click_on_the_other_side",
     },
     "TrialCallScreen": {
-        "go_on": "setup.test_setup.test_a_test_call_may_be_skipped",
-        "correct_line": "setup.test_setup.test_l_and_e_from_the_test_call",
-        "other_side": "setup.test_setup.test_l_and_e_from_the_test_call",
+        "go_on": "setup.test_other_side.test_a_test_call_may_be_skipped",
+        "correct_line": "setup.test_other_side.test_l_and_e_from_the_test_call",
+        "other_side": "setup.test_other_side.test_l_and_e_from_the_test_call",
     },
 }
 

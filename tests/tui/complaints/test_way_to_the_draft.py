@@ -25,7 +25,7 @@ MOST = 5
 DO_SOMETHING = {
     "CallActionsScreen.do_report": "gathers the calls that are marked, and shows the letter's screen",
     "LetterScreen.on_mount": "says that the letter is being written",
-    "LetterScreen._write": "gathers what the letter is told",
+    "LetterScreen._write_about": "gathers what the letter is told",
     "LetterScreen._write.<locals>.written": "asks for the draft, and drops that of another recipient",
     "report": "the handler: what the request carries out",
     "_drafted": "gathers letters of before, days and company, of which the letter is written",

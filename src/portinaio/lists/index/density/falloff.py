@@ -44,9 +44,9 @@ if TYPE_CHECKING:
 
 _LENGTH = 0b1111
 _LEAST = 1_000  # entries of a list; of less the hidden are too few to tell anything
-# Numbers that are hidden, at 20 µs each. Of twice as many comes the same, but for a twentieth where a list lies in clusters, and an eighth
+# Numbers that are hidden, at 20 µs each. Of half as many comes the same, but for a twentieth where a list lies in clusters, and an eighth
 # where it lies by chance and no width tells anything.
-_MOST = 8_000
+_MOST = 16_000
 _AT_ONCE = 64  # hidden ones; each touches some pages, and Linux maps the fifteen around one with it
 _ROUNDS = 20  # a hundred find the same to a hundredth
 _DOUBT = 100.0  # hidden numbers of which half is believed
