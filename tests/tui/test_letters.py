@@ -33,4 +33,6 @@ def test_a_allows_s_asks_for_news_d_takes_away_and_e_writes_on_it():
         any(sign in help_ for sign in ("delete", "away", "out of", "no more"))
         for help_ in words["d"]
     )
-    assert all(any(sign in help_ for sign in ("note", "change", "would tell")) for help_ in words["e"])
+    assert all(
+        any(sign in help_ for sign in ("note", "change", "would tell")) for help_ in words["e"]
+    )

@@ -42,10 +42,7 @@ class DetailsPane(VerticalScroll, can_focus=False):
             content.get_height(text.styles.get_rules(), width),
             self.scrollable_content_region.height,
         )
-        text.update(
-            content,
-            layout=needed > height or (needed < height and (not content or height > room)),
-        )
+        text.update(content, layout=needed > height or needed < height > room)
 
     def on_show(self) -> None:
         if self._unseen:
