@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from portinaio.cli.command_table import COMMANDS, parser_of
-from portinaio.cli.commands.complaints import WAYS
+from portinaio.cli.complaints.events import WAYS
 from portinaio.cli.house.known_words import KINDS, TAKEN
 
 CONFIG = """

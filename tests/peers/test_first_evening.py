@@ -56,7 +56,7 @@ FIELDS = {
     "Posta elettronica": "anna@example.net",
     "Utenza interessata": "+390200005678",
     "Titolare del trattamento (uno solo)": "Example Energia",
-    "Chiamata 1": "numero visualizzato: +39 0844000001",
+    "Chiamata 1": "numero visualizzato: +39 0844 000 001",
     "Tipo di chiamata": "senza che una persona rispondesse",
     "Dichiarazione di veridicità": "da rendere di persona",
 }

@@ -104,7 +104,7 @@ async def test_a_call_comes_through_a_router_that_has_forgotten_long_before_the_
         await desk.until(lambda d: d.states)
         account = line._account
         assert account is not None
-        seen = account._keep_alive
+        seen = account._way._keep_alive
         async with asyncio.timeout(20):
             while seen._seen != ("127.0.0.1", router.outside.port):  # noqa: ASYNC110 -- nobody is told
                 await asyncio.sleep(0.05)
