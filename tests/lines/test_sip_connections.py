@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from certificates import an_identity
 from portinaio.lines.sip import connection, sockets
 from portinaio.lines.sip.connection import MOST_PONGS, Connection
 from portinaio.wire.sip.stream import PING, PONG
 from sip_worlds import FakeCallHandler, serving, sip_settings, tcp_address
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pytest
 
     from portinaio.lines.sip import SipLine
+    from portinaio.lines.sip.connection import Owner
+    from portinaio.wire.sip.flow import Flow
 
 BY_TCP = {"listen": ("tcp:127.0.0.1:0",)}
 
@@ -97,6 +103,57 @@ async def test_the_way_to_the_registrar_is_never_one_too_many(monkeypatch: pytes
         await gone.wait()
 
     assert alive
+
+
+class Hearer:
+    """Owns one connection, and keeps what comes by it."""
+
+    def __init__(self) -> None:
+        self.heard: list[bytes] = []
+        self.ended = asyncio.Event()
+
+    def admits(self, host: str) -> bool:
+        return bool(host)
+
+    def opened(self, connection: asyncio.Transport, *, ours: bool) -> int | None:
+        return 1 if connection and ours else None
+
+    def message(self, data: bytes, flow: Flow) -> None:
+        assert flow.reliable
+        self.heard.append(data)
+
+    def closed(self, channel: int) -> None:
+        assert channel == 1
+        self.ended.set()
+
+
+async def test_by_tls_all_is_heard_that_comes_at_once_in_several_records(tmp_path: Path):
+    identity, hearer = an_identity(tmp_path, "sip.test"), Hearer()
+    said = [
+        f"OPTIONS sip:me@sip.test SIP/2.0\r\nCSeq: {n} OPTIONS\r\nContent-Length: 0\r\n\r\n".encode()
+        for n in range(3)
+    ]
+
+    async def speaks(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        for message in said:
+            writer.write(message)
+        writer.close()
+
+    trusting = ssl.create_default_context(cafile=str(identity.certificate))
+    async with (
+        await asyncio.start_server(speaks, "127.0.0.1", 0, ssl=identity.context) as server,
+        asyncio.timeout(30),
+    ):
+        await asyncio.get_running_loop().create_connection(
+            lambda: Connection(cast("Owner", hearer), "TLS", ours=True),
+            "127.0.0.1",
+            server.sockets[0].getsockname()[1],
+            ssl=trusting,
+            server_hostname="sip.test",
+        )
+        await hearer.ended.wait()
+
+    assert hearer.heard == said
 
 
 class Unread(asyncio.Transport):

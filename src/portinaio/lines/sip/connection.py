@@ -146,9 +146,10 @@ class Connection(asyncio.BufferedProtocol):
             if not self.ours:  # whoever comes to us has something to say
                 self._be_patient()
 
-    def get_buffer(self, sizehint: int) -> bytearray:
+    def get_buffer(self, sizehint: int) -> memoryview:
+        """As a view, since TLS puts one record behind the other into slices of it."""
         del sizehint  # whatever the system would give at once
-        return self._room
+        return memoryview(self._room)
 
     def buffer_updated(self, nbytes: int) -> None:
         self.take(bytes(self._room[:nbytes]))
