@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import ssl
 from contextlib import suppress
 from typing import TYPE_CHECKING, cast
@@ -78,6 +79,25 @@ async def test_where_there_are_too_many_who_was_silent_for_longest_makes_room(
             writer.close()
 
     assert (cut_off, pong) == (b"", PONG)
+
+
+async def test_each_of_several_that_come_at_once_takes_the_place_of_another(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(sockets, "MAX_CONNECTIONS", 2)
+    monkeypatch.setattr(sockets, "SILENT_S", 0.0)
+
+    async with serving(sip_settings(**BY_TCP), FakeCallHandler()) as line:
+        kept = [await one_that_has_spoken(line) for _ in range(2)]
+        at_once = [socket.create_connection(tcp_address(line)) for _ in range(4)]
+        async with asyncio.timeout(30):
+            for reader, _ in kept:
+                await reader.read()
+        there = len(line._sockets._connections)
+        for one in (*at_once, *(writer for _, writer in kept)):
+            one.close()
+
+    assert there == 2
 
 
 async def test_the_way_to_the_registrar_is_never_one_too_many(monkeypatch: pytest.MonkeyPatch):

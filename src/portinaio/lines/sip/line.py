@@ -66,7 +66,6 @@ class SipLine(SipKind, Line[SipSettings]):
         self._trusted = TrustedPeers(())
         self._untrusted = UntrustedCalls(settings.trusted)
         self._sockets = Sockets(self._arrived, self._trusts, self._turned_away)
-        self._talks = Talks(self._said_all)
         self._sentences = Sentences(settings, folder)
         self._performing = self._performs()
         self._account: Account | None = None

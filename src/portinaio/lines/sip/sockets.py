@@ -213,14 +213,15 @@ class Sockets:
     def _let_one_go(self) -> bool:
         """Of those that have come, the one that has been silent for longest, where it has been for long enough."""
         theirs = [
-            (protocol.received_at, transport)
-            for transport in self._connections.values()
+            (protocol.received_at, channel)
+            for channel, transport in self._connections.items()
             if not (protocol := cast("Connection", transport.get_protocol())).ours
         ]
-        since, silent = min(theirs, key=lambda one: one[0], default=(0.0, None))
+        since, silent = min(theirs, default=(0.0, None))
         if silent is None or asyncio.get_running_loop().time() - since < SILENT_S:
             return False
-        silent.abort()
+        self._connections[silent].abort()
+        self.closed(silent)  # now, since several may come before the loop hears of it
         return True
 
     def _connection(self, flow: Flow) -> Connection | None:
