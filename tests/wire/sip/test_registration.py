@@ -446,6 +446,20 @@ def test_a_proxy_and_the_registrar_behind_it_may_both_ask():
     assert talk.receive_response("200 OK", f"Contact: {OURS}") == [Registered(60)]
 
 
+def test_who_is_answered_again_for_the_sake_of_another_sees_that_it_is_no_copy():
+    talk = Talk()
+    talk.begin()
+    talk.receive_response("407 Proxy", f'{PROXY}, qop="auth"')
+    first = talk.sent[-1].headers["Proxy-Authorization"]
+
+    talk.challenged("n1")
+
+    headers = talk.sent[-1].headers
+    assert "nc=00000001" in first
+    assert "nc=00000002" in headers["Proxy-Authorization"]
+    assert "nc=00000001" in headers["Authorization"]
+
+
 @pytest.mark.parametrize(
     ("again", "asks"),
     [("407 Proxy", PROXY), ("401 No", CHALLENGE.format("n2", ""))],

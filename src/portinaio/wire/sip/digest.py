@@ -51,17 +51,17 @@ def challenge(values: Iterable[str], *, proxy: bool) -> Challenge | None:
     return None
 
 
-def authorization(
-    asked: Challenge, login: Login, method: str, uri: str, cnonce: str
+def authorization(  # noqa: PLR0913, PLR0917  # all that is hashed
+    asked: Challenge, login: Login, method: str, uri: str, cnonce: str, nth: int = 1
 ) -> tuple[str, str]:
-    """Name and value of the header that answers the challenge."""
+    """Name and value of the header that answers the challenge, for the `nth` time by its nonce."""
     given = asked.parameters
     realm, nonce = given["realm"], given["nonce"]
     ha1 = _hash(asked.algorithm, f"{login.username}:{realm}:{login.password}")
     ha2 = _hash(asked.algorithm, f"{method}:{uri}")
     values = {"username": login.username, "realm": realm, "nonce": nonce, "uri": uri}
     if "qop" in given:
-        count = "00000001"  # each nonce is used once
+        count = f"{nth:08x}"
         values["response"] = _hash(asked.algorithm, f"{ha1}:{nonce}:{count}:{cnonce}:auth:{ha2}")
         values["cnonce"] = cnonce
         plain = f", qop=auth, nc={count}"

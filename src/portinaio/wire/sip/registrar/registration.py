@@ -6,6 +6,7 @@ refresh and each new try are asked for with `RegisterDue`, since the flow to the
 
 from __future__ import annotations
 
+from collections import Counter
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from portinaio.wire.sip.dialogs.dialog import Local
+    from portinaio.wire.sip.digest import Challenge
     from portinaio.wire.sip.flow import Flow
     from portinaio.wire.sip.message import Response
     from portinaio.wire.sip.registrar.register_request import Binding
@@ -72,8 +74,10 @@ class Registration:
         self._branch = ""
         self._request: ClientTransaction | None = None
         self._challenges = 0
-        self._answers: dict[str, str] = {}
-        """Headers that answer them: a proxy asks by one name, and the registrar behind it by another."""
+        self._asked: dict[bool, Challenge] = {}
+        """What is to be answered: of a proxy, and of the registrar behind it."""
+        self._uses: Counter[str] = Counter()
+        """By nonce, how often it was answered: who counts takes the same answer for one that somebody has overheard."""
         self._lengthened = 0
         self._due_at: float | None = None
         self._patient_until: float | None = None
@@ -190,7 +194,8 @@ class Registration:
         if self._former is not None:
             contacts.append(Contact(self._former, 0))
         ids = Identifiers(self._branch, self._from_tag, self._call_id, self._cseq)
-        data = register(self._binding, (self._flow, self.local), ids, contacts, self._answers)
+        answers = dict(map(self._answer, self._asked.values()))
+        data = register(self._binding, (self._flow, self.local), ids, contacts, answers)
         self._request = ClientTransaction(data, self._flow, now)
         self._answer_by = None if self._within_s is None else now + self._within_s
         return [self._request.first()]
@@ -219,20 +224,23 @@ class Registration:
         values = response.headers.getlist("Proxy-Authenticate" if proxy else "WWW-Authenticate")
         asked = digest.challenge(values, proxy=proxy)
         self._challenges += 1
-        again = ("Proxy-Authorization" if proxy else "Authorization") in self._answers
-        if asked is None or (again and not asked.stale):
+        if asked is None or (proxy in self._asked and not asked.stale):
             return self._denied(response, now)
         if self._challenges > MOST_CHALLENGES:  # it never says that the password is wrong
             return self._unanswered(response.code, now)
-        name, value = digest.authorization(
-            asked, self._binding.login, "REGISTER", self._binding.registrar, self._token()
-        )
-        self._answers[name] = value
+        self._asked[proxy] = asked
         return self._ask(now)
+
+    def _answer(self, asked: Challenge) -> tuple[str, str]:
+        nonce, to = asked.parameters["nonce"], self._binding.registrar
+        self._uses[nonce] += 1
+        login, chance = self._binding.login, self._token()
+        return digest.authorization(asked, login, "REGISTER", to, chance, self._uses[nonce])
 
     def _nobody_has_asked(self) -> None:
         self._challenges = 0
-        self._answers = {}
+        self._asked.clear()
+        self._uses.clear()
 
     def _lengthen(self, response: Response) -> bool:
         """Interval Too Brief, RFC 3261 10.2.8; whether the registrar named a longer one."""
