@@ -27,6 +27,7 @@ def read(text, region="IT", name="list.csv"):
         ("number,country\n0200001201,IT\n+12025550101,DE\n", [ITALIAN, "+12025550101"]),
         ("number,country\n0200001201,IT\n0044 2079460001,GB\n", [ITALIAN, "+442079460001"]),
         ("number,country\n0200001201,Italia\n", [ITALIAN]),
+        ("country_code,number\n1,2025550101\n0,0200001201\n", ["+12025550101", ITALIAN]),
         ("prefisso,numero\n39,0200001201\n41,446681800\n", [ITALIAN, "+41446681800"]),
         ("prefisso,numero\n02,00001201\n333,0000001\n", [ITALIAN, "+393330000001"]),
         ("prefisso,numero\n02,12345678\n081,5550123\n", ["+390212345678", "+390815550123"]),

@@ -105,7 +105,8 @@ def joined(code: str, text: str, *, of_country: bool) -> str:
         return text
     if not of_country:
         return code + text
-    return text if text[:2] == "00" else f"+{code.lstrip('0')}{text}"
+    code = code.lstrip("0")  # of nothing but those there is none
+    return f"+{code}{text}" if code and text[:2] != "00" else text
 
 
 @cache
