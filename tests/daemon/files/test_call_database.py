@@ -31,6 +31,7 @@ CREATE TABLE cdr (calldate TEXT, clid TEXT, src TEXT, dst TEXT, dcontext TEXT, c
 INSERT INTO cdr VALUES ('2026-11-23 12:13:11', '', '0200001201', '0200000001', 'in', 'SIP/a', 'SIP/b', 'Dial', '',
     20, 10, 'ANSWERED', 3, '', '1.1', '');
 """
+BESIDE = "CREATE TABLE [group] ([order] TEXT, [from] TEXT, [to] TEXT); INSERT INTO [group] VALUES (1, 2, 3);"
 
 
 def a_database(script: str) -> bytes:
@@ -39,7 +40,11 @@ def a_database(script: str) -> bytes:
         return database.serialize()
 
 
-@pytest.mark.parametrize("script", [CALLS, BLOCKED + CALLS, CDR], ids=["calls", "both", "cdr"])
+@pytest.mark.parametrize(
+    "script",
+    [CALLS, BLOCKED + CALLS, CDR, BESIDE + CALLS],
+    ids=["calls", "both", "cdr", "beside one with the words of SQL"],
+)
 def test_its_calls_come_into_the_log(tmp_path, script):
     client = a_client(a_context(tmp_path))
 

@@ -64,7 +64,7 @@ def tables_of(content: bytes) -> dict[str, list[str]]:
             return {
                 name: [
                     column
-                    for _, column, *_ in database.execute(f"PRAGMA table_info({name})")
+                    for _, column, *_ in database.execute(f"PRAGMA table_info([{name}])")
                     if _PLAIN.fullmatch(column)
                 ]
                 for name in names
@@ -97,7 +97,9 @@ def _rows(
     database.set_authorizer(_authorised)
     steps = iter(range(_MOST_STEPS))
     database.set_progress_handler(lambda: next(steps, None) is None, _STEP)
-    found = database.execute(f"SELECT {', '.join(columns)} FROM {table}")  # noqa: S608  # names of ours
+    # In brackets a word of SQL is a name as well, and what is no name stays an error.
+    wanted = ", ".join(f"[{column}]" for column in columns)
+    found = database.execute(f"SELECT {wanted} FROM [{table}]")  # noqa: S608  # names of ours, or plain ones
     for ordinal, row in enumerate(found, 1):
         if ordinal * SHORTEST_ROW > len(content):  # its pages lead in circles
             raise UntrustedListError(msg("the database has more rows than room for them"))
