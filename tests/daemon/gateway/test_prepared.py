@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gateway_world import SALES, SOLD, AHouse
+from daemon_world import a_client, a_context
+from gateway_world import HOUSE, SALES, SOLD, AHouse
 from portinaio.daemon.gateway.derived import prepared as room
 from portinaio.daemon.gateway.derived.prepared import Answer, Prepared
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 PATHS = [
     "/lists/block/plain",
@@ -112,6 +114,21 @@ async def test_a_device_hears_of_a_new_number_and_else_that_nothing_has_changed(
 
     assert (first.status, same.status, same.body) == (200, 304, b"")
     assert (other.status, len(other.body) > len(first.body)) == (200, True)
+
+
+async def test_a_device_hears_of_a_number_that_another_process_has_blocked(
+    house: AHouse, tmp_path: Path
+) -> None:
+    house.client.add_entry(SALES, kind="block")
+    phone = house.telephone()
+    tag = (await phone.get(PATHS[0])).headers["etag"]
+    other = a_context(tmp_path, HOUSE, now=lambda: house.now)
+    a_client(other).add_entry(SOLD, kind="block")
+    other.close()
+
+    told = await phone.get(PATHS[0], if_none_match=tag)
+
+    assert (told.status, SOLD.encode() in told.body) == (200, True)
 
 
 @pytest.mark.parametrize("path", PATHS)

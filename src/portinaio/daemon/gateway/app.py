@@ -76,7 +76,7 @@ class DeviceApp:
             AskedCalls(context),
             Digests(context),
             ListFiles(context),
-            Prepared(lambda: context.revision),
+            Prepared(lambda: (context.revision, context.store.version())),
         )
         self._threads = ThreadPool("gateway", THREADS)
         self._asked = Rate(ASKED_A_MINUTE, 60, monotonic)

@@ -30,10 +30,10 @@ class _Kept(NamedTuple):
 class Prepared:
     """Fit for several threads, of which one makes and the others wait: each would take the time of all."""
 
-    def __init__(self, revision: Callable[[], int]) -> None:
-        """`revision` is another number whenever what the answers are made of has changed."""
+    def __init__(self, revision: Callable[[], object]) -> None:
+        """`revision` is another one whenever what the answers are made of has changed."""
         self._revision = revision
-        self._now = revision()
+        self._now: object = None
         self._kept: dict[str, _Kept] = {}
         """The oldest first."""
         self._bytes = 0
