@@ -17,7 +17,7 @@ from securesystemslib.signer import Key
 
 from forged_site import DAY, ForgedSite, a_signer, served, single_change
 from list_server import AServer, dripping, head, ok, pouring
-from portinaio.core.numbers.pattern import stored
+from portinaio.core.numbers.pattern import key, stored
 from portinaio.lists.index.layout import EPOCH
 from portinaio.lists.site.joined import SPLIT
 from portinaio.lists.site.manifest import Change, Chunk
@@ -556,13 +556,24 @@ def another_country_by_the_name_of_this(site):
     site.manifest = site.with_table(site.manifest)
 
 
+def a_stretch_into_the_next_country(site):
+    """Not the last of its chunk."""
+    low, more = key("399999999990"), NEW[2:]
+    rows = [*ROWS, (low, key("400000000100"), *more), a_row("+399999999991")]
+    site.manifest = site.of(rows, serial=2)
+    site.chunks = (site.chunk(sorted(rows)),)
+    site.manifest = site.with_table(site.manifest)
+    site.bump()
+
+
 @pytest.mark.parametrize(
     ("attack", "said"),
     [
         (all_of_another_country, "it holds no number"),
         (another_country_by_the_name_of_this, "makes no sense"),
+        (a_stretch_into_the_next_country, "makes no sense"),
     ],
-    ids=["all of another country", "by the name of this"],
+    ids=["all of another country", "by the name of this", "by a stretch into it"],
 )
 def test_who_wants_one_country_is_given_no_other(tmp_path, site, attack, said):
     with AServer() as server:

@@ -97,7 +97,7 @@ class Parts:
         """A table that calls a chunk one of a country that is wanted could bring any other; a chunk holds those of one."""
         if self._codes:
             lows, highs = decode(body, MOST_ROWS).columns[:2]
-            if not lows or code_of(lows[0], highs[-1]) not in self._codes:
+            if not lows or code_of(lows[0], max(highs)) not in self._codes:
                 raise UntrustedListError(msg("what the site says of its parts makes no sense"))
 
     def _change(self, change: Change) -> Iterable[tuple[int, bytes]]:
