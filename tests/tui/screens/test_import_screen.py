@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from portinaio.errors import DaemonAwayError
 from portinaio.tui.screens import reading_watch
 from portinaio.tui.screens.import_screen import ImportScreen
 from tui.house import a_house
@@ -214,6 +215,28 @@ async def test_how_far_a_file_has_been_looked_at_is_shown(file, monkeypatch):
         await until(pilot, lambda: "Looking at it… 25 %" in words_on(pilot))
         house.may_go_on.set()
         await until(pilot, lambda: "it would bring: 2 are new" in words_on(pilot))
+
+
+async def test_a_look_at_how_far_it_is_that_fails_says_nothing_of_the_file(file, monkeypatch):
+    monkeypatch.setattr(reading_watch, "LOOK_S", 0.01)
+    house, looks = a_house(), []
+
+    def busy():
+        looks.append(1)
+        raise DaemonAwayError
+
+    monkeypatch.setattr(house, "being_read", busy)
+    house.may_go_on.clear()
+
+    async with visiting(house) as pilot:
+        await press(pilot, "3", "I", *file)
+        await pilot.press("enter")
+        await until(pilot, lambda: len(looks) > 1)
+        words = words_on(pilot)
+        house.may_go_on.set()
+        await until(pilot, lambda: "it would bring: 2 are new" in words_on(pilot))
+
+    assert "Looking at it…" in words
 
 
 async def test_how_far_a_file_has_been_brought_in_stands_above_until_it_is_there(file, monkeypatch):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from threading import Event
 from typing import TYPE_CHECKING, TypeVar
 
+from portinaio.errors import PortinaioError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -30,7 +32,7 @@ def watched(
             timer.stop()
             told([])
         else:
-            screen.request(lambda client: client.being_read(), said, "being-read", latest=True)
+            screen.request(_how_far, said, "being-read", latest=True)
 
     def said(at: list[BeingReadAnswer]) -> None:
         if not done.is_set():
@@ -44,6 +46,13 @@ def watched(
 
     timer = screen.set_interval(LOOK_S, look)
     return watching
+
+
+def _how_far(client: Client) -> list[BeingReadAnswer]:
+    try:
+        return client.being_read()
+    except PortinaioError:  # what is wrong the work itself tells, if it is wrong for that
+        return []
 
 
 def percent(at: list[BeingReadAnswer]) -> int | None:
