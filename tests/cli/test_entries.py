@@ -347,3 +347,15 @@ def test_an_export_tells_of_names_that_it_cannot_hold(run, tmp_path):
     answer = run("export", "csv", "--out", str(tmp_path / "blocked.csv"))
 
     assert "a blocked name, which no file of numbers can hold: tellows*" in answer.err
+
+
+def test_what_is_wrong_with_the_house_does_not_make_a_command_fail_that_did_its_work(house, run):
+    run("block", "+390200001234")
+    (house / "portinaio.db.broken-20261101").touch()
+    told = run("entries").err
+    (house / "config.toml").write_text('countr = "IT"\n')
+
+    entries = run("entries", "--json")
+
+    assert (entries.code, entries.json[0]["pattern"]) == (0, "+390200001234")
+    assert "waits to be taken back" in told

@@ -68,7 +68,11 @@ class CommandContext:
             return
         if self._transport is None or self._transport.daemon:
             return
-        for one in self.client.status()["health"]:
+        try:
+            health = self.client.status()["health"]
+        except PortinaioError:  # such as of config.toml, which the command did without
+            return
+        for one in health:
             if one["code"] == "set_aside":
                 self.note(f"portinaio: {one['text']}")
 
