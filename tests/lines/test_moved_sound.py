@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unittest.mock import Mock
 
 from lines.test_announcement import SAMPLES, a_notice
 from lines.test_hold import an_ear, offer, port_of
 from portinaio.core.policy import Action
+from portinaio.lines.voice import voice
+from portinaio.lines.voice.script import Hold
+from portinaio.wire.voice import rtp
+from portinaio.wire.voice.session import agreed, streams
 from sip_worlds import FakeCallHandler, calling, serving, sip_settings, to_tag_of
 
 if TYPE_CHECKING:
@@ -85,3 +90,21 @@ async def test_an_offer_of_another_form_leaves_the_sound_as_it_is(tmp_path: Path
 def version_of(response: Response) -> int:
     (line,) = [line for line in response.body.splitlines() if line.startswith(b"o=")]
     return int(line.split()[2])
+
+
+async def test_a_call_on_hold_that_is_heard_from_one_telephone_alone_is_heard_from_no_other():
+    async with an_ear() as ear:
+        spoken = await voice.listen("127.0.0.1")
+        try:
+            _, how = agreed(streams(offer(ear).encode())) or (0, None)
+            assert how is not None
+            spoken.hear(Mock(), digits=True, only_from=how.host)
+            spoken.play(how, Hold(9.0).frames(how.law), peer=how.host)
+            spoken.agree(how._replace(host=""), how.host)
+            packet = bytes(rtp.Packet(how.payload_type, 1, 160, 1, bytes(160)))
+            for host in ("198.51.100.7", how.host):
+                spoken.datagram_received(packet, (host, 4000))
+        finally:
+            spoken.close()
+
+    assert (spoken.strangers, spoken.received) == (1, 1)

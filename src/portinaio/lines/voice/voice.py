@@ -94,7 +94,7 @@ class Voice(asyncio.DatagramProtocol):
         self._encrypt(how)
         said = (how.host, how.port) if how.host else None
         self._latch = Latch(said, peer, keyed=self._receiver is not None)
-        if self._only_from:
+        if self._only_from and how.host:  # on hold nobody is named, and it is the same telephone
             self._only_from = how.host
 
     @property
