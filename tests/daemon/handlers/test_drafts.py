@@ -256,6 +256,16 @@ def test_before_another_call_joins_a_draft_it_is_said_what_it_would_come_to(
     assert joined["cautions"][0].endswith(f"also of: {others}")
 
 
+def test_it_is_asked_in_the_language_of_whoever_asks(client, context):
+    client.report(call=1, values={"company": "Esempio Energia S.p.A."})
+    context.store.calls.record(a_sales_call(19, 2)._replace(line="office"))
+    about = {"call": 2, "values": {"company": "Esempio Energia S.p.A."}}
+
+    told = a_client(context, "it").joining(**about)["says"]
+
+    assert "bozza 1" in told
+
+
 @pytest.mark.parametrize("company", ["", "Esempio Energia S.p.A."])
 def test_nothing_is_asked_of_a_new_draft_or_of_the_same_number(client, context, company):
     values = {"company": company}

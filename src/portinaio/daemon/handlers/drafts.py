@@ -19,7 +19,7 @@ from portinaio.complaints.filing import UNKNOWN, Company, Filing, known_company
 from portinaio.complaints.text import as_text
 from portinaio.complaints.write_draft import write_draft
 from portinaio.config.load import load_settings
-from portinaio.core.message import counted, msg
+from portinaio.core.message import counted, msg, untranslated
 from portinaio.core.numbers.number import read
 from portinaio.countries.pack import read_pack
 from portinaio.daemon.complaints.begun import (
@@ -127,7 +127,9 @@ def joining(  # as `report` has them
     """What `report` would do, without doing it, where the calls would come to a draft that is about others so far."""
     meant = _meant(context, calls_of(context, call, number, calls), recipient, values)
     says = would_join(context, meant.complaint, meant.about)
-    return {"draft": meant.complaint.id if says else None, "says": str(says) if says else ""}
+    if says is None:
+        return {"draft": None, "says": ""}
+    return {"draft": meant.complaint.id, "says": untranslated(says)}
 
 
 class _Meant(NamedTuple):
