@@ -161,6 +161,7 @@ def test_what_no_file_can_hold_is_kept_as_far_as_it_can(tmp_path: Path) -> None:
         b"", b"{", b"[]", b'{"w": 1}', b'{"w": [1, [], {}, null]}', b"\xff", b"[" * 100_000,
         b'{"w": [["rejected", [0, 0], ["a", [], ""], ["b", {}, ""], null, {}]]}',
         b'{"w": [["rejected", ["x", 0], ["a", {}, ""], ["b", {}, ""], null, {}]]}',
+        b'{"w": [["rejected", [Infinity, 0], ["a", {}, ""], ["b", {}, ""], null, {}]]}',
         b" " * (LARGEST_BYTES + 1),
     ],
     ids=repr,

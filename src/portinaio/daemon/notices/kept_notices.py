@@ -99,5 +99,5 @@ def _unpacked(packed: list[Any]) -> Iterable[Notice]:
                 str(number) if number else None,
                 dict(facts),
             )
-        except (TypeError, ValueError, AttributeError, RecursionError) as error:
+        except (TypeError, ValueError, OverflowError, AttributeError, RecursionError) as error:
             log.warning("a notice that waited could not be read: %s", error)
