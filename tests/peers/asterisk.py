@@ -53,7 +53,7 @@ def written(name: str, beginning: str = "") -> str:
     """What the README says of a file of Asterisk's, in the block in whose first lines this stands."""
     said = re.findall(r"```ini\n(; [^\n]*)\n(.*?)```", README, re.DOTALL)
     (found,) = [
-        text for title, text in said if title.startswith(f"; {name}") and beginning in text[:240]
+        text for title, text in said if title.startswith(f"; {name}") and beginning in text[:330]
     ]
     return str(found)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
+import socket
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -15,7 +16,7 @@ from peers.rig import POLL_S, START_S, Baresip, baresip
 from peers.test_sip_daemon import portinaio
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Iterator
     from pathlib import Path
 
 pytestmark = pytest.mark.peers
@@ -65,16 +66,22 @@ class House(NamedTuple):
                 await asyncio.sleep(POLL_S)
 
 
+def plans(port: int) -> tuple[str, str]:
+    """The contexts of the provider and of the telephones that ask there."""
+    contexts = (
+        written(f"extensions.conf, in the context of your {whose}", "AGI(")
+        for whose in ("provider", "telephones")
+    )
+    screen, dialled = (text.replace("192.168.1.20", f"127.0.0.1:{port}") for text in contexts)
+    return screen, dialled
+
+
 @asynccontextmanager
 async def a_house(
     folder: Path, unknown: str = "ring", *, manager: bool = True, caller: str = STRANGER
 ) -> AsyncIterator[House]:
     port, sound = free_port(), str(folder / "notice")
-    asked = written("extensions.conf, in the context of your provider", "AGI(")
-    screen, _, dialled = asked.partition("\n; in the context from which")
-    plan = screen.replace("agi://192.168.1.20/", f"agi://127.0.0.1:{port}/")
-    tell = dialled.partition("\n")[2].replace("192.168.1.20", f"127.0.0.1:{port}")
-    phones = f"exten => _[+0-9].,1,NoOp()\n{tell} same => n,Dial(PJSIP/${{EXTEN}}@provider)\n"
+    plan, phones = plans(port)
     async with asterisk(folder / "asterisk", port, plan=plan, phones=phones, files=FILES) as pbx:
         config = CONFIG.format(unknown=unknown, port=port, sound=sound)
         config += MANAGER.format(port=pbx.manager) if manager else ""
@@ -152,6 +159,43 @@ async def test_without_portinaio_the_telephone_rings(tmp_path: Path):
         steps = house.pbx.executed()
 
     assert steps[-1] == ("Dial", "PJSIP/phone,60")
+
+
+@contextmanager
+def a_host_that_says_nothing(*, accepts: bool) -> Iterator[int]:
+    """Its port: a program that hangs, or, as far as its caller knows, a computer that is off."""
+    with ExitStack() as sockets:
+        host = sockets.enter_context(socket.socket())
+        host.bind(("127.0.0.1", 0))
+        host.listen(8 if accepts else 0)
+        port = int(host.getsockname()[1])
+        for _ in range(0 if accepts else 3):  # until there is no room for one more
+            waiting = sockets.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(("127.0.0.1", port))
+        yield port
+
+
+@pytest.mark.parametrize("accepts", [True, False])
+async def test_a_host_that_says_nothing_holds_up_no_call(tmp_path: Path, accepts: bool):
+    with a_host_that_says_nothing(accepts=accepts) as port:
+        plan, phones = plans(port)
+        async with (
+            asterisk(tmp_path / "asterisk", free_port(), plan=plan, phones=phones) as pbx,
+            baresip(tmp_path / "phone", pbx.port, "phone") as phone,
+            baresip(tmp_path / "caller", pbx.port, STRANGER, registers=False) as caller,
+        ):
+            caller.command("dial", CALLED)
+            await phone.event("CALL_INCOMING")
+            caller.command("hangup", "")
+            await phone.event("CALL_CLOSED")
+            before = len(pbx.executed())
+            phone.command("dial", f"sip:{OUT}@sip.test")
+            await phone.event("CALL_CLOSED")
+            steps = pbx.executed()
+
+    assert steps[before - 1] == ("Dial", "PJSIP/phone,60")
+    assert steps[-1] == ("Dial", f"PJSIP/{OUT}@provider")
 
 
 async def test_a_hidden_number_comes_hidden(tmp_path: Path):

@@ -25,12 +25,15 @@ def other_side(keys: Mapping[str, Any]) -> Iterator[Step]:
             Message(
                 "exten => _[+0-9].,1,Set(CALLERID(num)=${FILTER(+0-9A-Za-z,${CALLERID(num)})})"
             ),
+            Message(" same => n,MSet(ASKED=${EXTEN},AGIEXITONHANGUP=yes,TIMEOUT(absolute)=5)"),
             Message(f" same => n,AGI(agi://{place}/screen)"),
+            Message(" same => n,MSet(TIMEOUT(absolute)=0,AGIEXITONHANGUP=)"),
             Message(' same => n,GotoIf($["${PORTINAIO}" = "reject"]?reject)'),
-            Message(" same => n,Dial(PJSIP/phone,60)"),
+            Message(" same => n(ring),Dial(PJSIP/phone,60)"),
             Message(" same => n,Hangup()"),
             Message(" same => n(reject),PJSIPHangup(603)"),
             Message(" same => n,Hangup(21)"),
+            Message("exten => T,1,Goto(${ASKED},ring)"),
             *([msg("192.168.1.20 stands for this computer")] if host in _ANY else []),
             msg("silence, answer and announce are in the README, under Asked by a dial plan"),
         ),
