@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 DAEMON = command("portinaio.daemon")
 """What starts it; a module that is run, not imported."""
 
-PATIENCE_S = 5.0  # it takes less than one; a Raspberry Pi that has just booted takes more
+PATIENCE_S = (
+    30.0  # it takes less than one; of a Raspberry Pi that has just booted, or a busy computer, more
+)
 PAUSE_S = 0.02  # between two looks at the socket
 LARGEST_LOG_BYTES = 1 << 20  # of the last start; the journal keeps more
 LOG = "daemon.log"

@@ -6,14 +6,19 @@ import asyncio
 
 from textual.app import App, ComposeResult
 from textual.content import Content
+from textual.events import Show
 from textual.widgets import Static
 
 from portinaio.tui.widgets.details_pane import DetailsPane
 
 
 class APane(App[None]):
+    there_is_room = True
+
     def compose(self) -> ComposeResult:
-        yield DetailsPane("Details")
+        pane = DetailsPane("Details")
+        pane.display = self.there_is_room
+        yield pane
 
     @property
     def pane(self) -> DetailsPane:
@@ -48,4 +53,33 @@ async def test_what_was_told_while_there_was_no_room_stands_there_once_there_is(
 
         async with asyncio.timeout(30):
             while app.shown != "told in a narrow window":
+                await pilot.pause()
+
+
+async def test_what_was_told_before_the_screen_was_known_to_be_wide_stands_there_without_a_word_of_show():
+    app = APane()
+    app.there_is_room = False
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        app.pane.say(Content("told too early"))
+        with app.pane.prevent(Show):  # Textual sends none where it has drawn its map in between
+            app.pane.display = True
+            app.screen._refresh_layout()
+        await pilot.pause()
+
+        assert app.shown == "told too early"
+
+
+async def test_a_text_that_is_longer_than_the_one_before_the_window_was_narrow_is_seen_whole():
+    app = APane()
+    async with app.run_test() as pilot:
+        app.pane.say(Content("one line"))
+        await pilot.pause()
+        app.pane.display = False
+        await pilot.pause()
+        app.pane.say(Content("two\nlines"))
+        app.pane.display = True
+
+        async with asyncio.timeout(30):
+            while "".join(app.shown.split()) != "twolines":
                 await pilot.pause()

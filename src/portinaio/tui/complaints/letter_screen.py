@@ -68,7 +68,7 @@ class LetterScreen(ComplaintActionsScreen):
         *LETTER_ACTIONS,
     )
     FOOTER: ClassVar[tuple[str, ...]] = (
-        *("gap", "recipient", "copy_letter", "save", "send"),
+        *("gap", "say_more", "recipient", "copy_letter", "save", "send"),
         *("sent", "form", "back", "help"),
     )
     AUTO_FOCUS = "#letter"

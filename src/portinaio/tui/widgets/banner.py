@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from portinaio.tui.state import State
 
 NOT_SAID = {"line", "instead"}  # better above, and with the line and in Settings
-MOST = 4  # sentences; the table is what one came for
+MOST = 4  # lines, of whole sentences; the table is what one came for
 
 
 class Banner(Static):
@@ -51,10 +51,21 @@ class Banner(Static):
             *self._of_health(),
         ]
         self.display = bool(said)
-        text = Content("\n").join(said[:MOST])
+        text = Content("\n").join(self._that_fit(said))
         if not text.is_same(self._said_last):
             self._said_last = text
             self.update(text)
+
+    def on_resize(self) -> None:
+        self.look()
+
+    def _that_fit(self, said: list[Content]) -> list[Content]:
+        """No sentence is cut off in its middle, but the first may be."""
+        width = self.content_size.width or self.app.size.width - self.styles.padding.width
+        for n in range(min(len(said), MOST), 1, -1):
+            if sum(len(one.wrap(width)) for one in said[:n]) <= MOST:
+                return said[:n]
+        return said[:1]
 
     def _of_connection(self) -> list[Content]:
         if self._state.connection is Connection.DOWN and self._of_absence:
