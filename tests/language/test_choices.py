@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+import re
+
 import pytest
 
 from portinaio import language
@@ -10,6 +13,7 @@ from portinaio.core.message import Message
 from portinaio.core.policy import Action
 from portinaio.countries.pack import read_folder
 from portinaio.countries.pack_folders import shipped
+from portinaio.countries.vocabulary import QUESTIONS
 from portinaio.language.choices import WORDS, code_named, code_of, one_of, said
 
 SHIPPED = [read_folder(folder) for folder in shipped()]
@@ -118,3 +122,18 @@ def test_a_question_names_the_words_that_answer_it(code, one):
     asked = language._(one.question)
 
     assert [word for word in map(said, one.choices) if word not in asked] == []
+
+
+@pytest.mark.parametrize("code", language.LANGUAGES)
+def test_whoever_answers_with_a_word_of_the_question_is_understood(code):
+    language.use(code)
+    asked = [(CONSENT, QUESTIONS["consent"]), (CONTRACT, QUESTIONS["contract_until"])]
+    for pack in SHIPPED:
+        asked += [
+            (one.choices, Message(one.question)) for one in pack.answer.values() if one.choices
+        ]
+    for codes, question in asked:
+        words = re.findall(r"\w+", language.translate(question))
+        offered = {*words, *map(" ".join, itertools.pairwise(words))}
+
+        assert {code_of(one, codes) for one in offered} >= set(codes), language.translate(question)

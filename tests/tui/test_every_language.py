@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.containers import ScrollableContainer
 
 from portinaio import language
 from portinaio.language import _, terms
@@ -44,3 +45,14 @@ def test_the_state_of_a_complaint_has_room_in_its_column_in_german():
     language.use("de")
 
     assert max(map(len, map(language.translate, terms.COMPLAINT_STATES.values()))) < 10
+
+
+async def test_the_help_beside_a_letter_says_nothing_in_the_words_of_the_toolkit():
+    language.use("it")
+
+    async with visiting(scenes.usual(), size=WIDE) as pilot:
+        await press(pilot, "r")
+        told = {one.binding.description for one in pilot.app.screen.active_bindings.values()}
+
+    assert not told & {one.description for one in ScrollableContainer.BINDINGS}
+    assert _("Say more") in told

@@ -47,6 +47,8 @@ WORDS = {
     )
 }  # fmt: skip
 """By code. One that is not here, such as the name of a format, is the same in every language."""
+ALSO = {"none": (msg("never"), msg("not one"))}
+"""What is said instead where the question asks for it: whether one ever agreed, whether there is a contract."""
 
 
 def code_of(text: str, codes: Iterable[str]) -> str | None:
@@ -88,7 +90,7 @@ def _by_word(codes: tuple[str, ...]) -> dict[str, str]:
     found: dict[str, str] = {}
     for code in codes:
         found[folded(code)] = code
-        for sentence in (WORDS.get(code), ACTIONS.get(code)):
+        for sentence in (WORDS.get(code), ACTIONS.get(code), *ALSO.get(code, ())):
             if sentence is not None:
                 for language in LANGUAGES:
                     spoken = translation(language)

@@ -159,7 +159,7 @@ TOPICS = {
 """What a call was about, as lists ask for it."""
 SHARE_STATES = {
     "waiting": msg("waiting until somebody takes it"),
-    "given": msg("given"),
+    "given": msg("given to it"),
     "opened": msg("its page is filled in; you send it"),
     "refused": msg("refused"),
     "withdrawing": msg("to be taken back"),

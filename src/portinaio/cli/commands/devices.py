@@ -97,7 +97,7 @@ def _show(context: CommandContext) -> int:
     if not devices and not context.json:
         context.say(_("No device may ask. portinaio devices add NAME lets a telephone in."))
         return 0
-    head = (_("name"), _("may"), _("given"), _("asked last"))
+    head = (_("name"), _("may"), _("is given"), _("asked last"))
     return context.answer(devices, table(head, map(_row, devices)))
 
 

@@ -125,14 +125,14 @@ class EntriesScreen(TableScreen):
 
     def paint(self, item: EntryAnswer, width: int) -> list[Cell]:
         shape, style, word = _mark(item)
-        who = 22 if width < 88 else 30
+        who, kind = 22 if width < 88 else 30, max(9, 1 + len(_("allow")), 1 + len(_("block")))
         cells = [
             cell(shape, 2, style),
-            cell(word, 9, style),
+            cell(word, kind, style),
             cell(self._shown(item), who, "strong"),
         ]
         ends, wide = self._ends(item), 17
-        note = max(0, width - 11 - who - wide)
+        note = max(0, width - 2 - kind - who - wide)
         cells.append(cell(plain(item["note"]), note))
         cells.append(cell(ends, wide, "muted"))
         return cells

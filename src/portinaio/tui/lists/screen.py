@@ -182,7 +182,7 @@ class ListsScreen(TableScreen):
         spared = item["kind"] == INNOCENTS
         rows = [
             (_("kind"), _("public bodies")) if spared else (_("trust"), f"{item['trust']:.0%}"),
-            (_("format"), plain(item["format"])),
+            (_("format"), plain(item["format"] or NONE)),
             (_("country"), plain(item["region"] or NONE)),
             (_("version"), plain(item["version"] or NONE)),
             (_("changed"), _day(item["updated"])),

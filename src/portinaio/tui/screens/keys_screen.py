@@ -39,10 +39,10 @@ class KeysScreen(RequestScreen):
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
         if self._at_once is not None:
-            return super().active_bindings
+            return _told(super().active_bindings)
         self._at_once = self.current_context()
         try:
-            return super().active_bindings
+            return _told(super().active_bindings)
         finally:
             self._at_once = None
 
@@ -122,3 +122,12 @@ class KeysScreen(RequestScreen):
         while len(self.app.screen_stack) > 1:
             self.app.pop_screen()
         self.app.switch_mode(place)
+
+
+def _told(bindings: dict[str, ActiveBinding]) -> dict[str, ActiveBinding]:
+    """Without those of the toolkit's own parts, such as a text that scrolls, which speak English alone."""
+    return {
+        key: one
+        for key, one in bindings.items()
+        if not type(one.node).__module__.startswith("textual.")
+    }
