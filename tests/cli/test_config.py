@@ -141,6 +141,14 @@ def test_what_is_wrong_is_said_with_its_line_and_can_be_mended_at_once(run, file
     assert file.read_text().endswith("unknown = 'ring'\n")
 
 
+def test_what_is_wrong_is_said_in_the_language_of_whoever_reads_it(run, typed, editor, monkeypatch):
+    monkeypatch.setenv("PORTINAIO_LANG", "de")
+    typed("nein")
+    editor(QUIET + "tui = 3\n")
+
+    assert "tui muss eine Tabelle" in run("config", "edit").err
+
+
 def test_what_stays_wrong_is_kept_beside_and_the_file_as_it_was(run, file, typed, editor):
     typed("no")
     editor("country = [")

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from daemon_world import a_client, a_context, a_logged_call
+from portinaio import language
 from portinaio.core.contact import OWN
 from portinaio.core.entry import EntryKind
 from portinaio.core.numbers.pattern import read_pattern
@@ -409,6 +410,8 @@ def test_a_wrong_configuration_in_a_backup_is_told_with_the_file_and_not_with_wh
     assert said.startswith(f"in {file}, config.toml line 2")
     assert said.endswith("nothing was changed")
     assert "tmp" not in said.replace(str(tmp_path), "")
+    language.use("de")
+    assert "config.toml Zeile 2" in language.translate_error(refused.value)
 
 
 def test_a_disk_that_fails_in_the_middle_leaves_everything_as_it_was(tmp_path, monkeypatch):

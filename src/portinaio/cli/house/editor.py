@@ -16,7 +16,7 @@ from portinaio.config.load import parse_settings, read_text
 from portinaio.core.message import msg
 from portinaio.core.reason import reason
 from portinaio.errors import ConfigError, PortinaioError
-from portinaio.language import _
+from portinaio.language import _, translate_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,7 +41,7 @@ def edit_by_hand(file: str, context: CommandContext) -> bool:
             parse_settings(text, file)
             break
         except ConfigError as error:
-            context.note(f"portinaio: {error}")
+            context.note(f"portinaio: {translate_error(error)}")
         if not agree(_("Open the editor again?")):
             raise _left_beside(draft)
     if (lost := _most_is_lost(before or "", text)) and not agree(lost):

@@ -9,7 +9,7 @@ from portinaio.cli.prompts import agree, may_ask
 from portinaio.core.message import msg
 from portinaio.core.safe_text import printable
 from portinaio.errors import PortinaioError
-from portinaio.language import _
+from portinaio.language import _, translate_error
 
 if TYPE_CHECKING:
     from portinaio.api.line_keys import AskedByTls
@@ -30,7 +30,7 @@ def _ask_pin_of(context: CommandContext, one: AskedByTls, keys: dict[str, Any]) 
     try:
         shown = context.client.line_certificate(*one)
     except PortinaioError as error:
-        context.note(printable(str(error)))
+        context.note(printable(translate_error(error)))
         return
     if shown["trusted"]:
         context.say(

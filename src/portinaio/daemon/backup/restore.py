@@ -140,10 +140,19 @@ def _configuration(backup: Backup, work: Path) -> Settings:
 
 
 def _in_backup(backup: Backup, work: Path, error: ConfigError) -> ConfigError:
-    said = str(error).replace(f"{work}{os.sep}", "")
+    said = _without(f"{work}{os.sep}", error.sentence)
     return ConfigError(
         msg("in %(file)s, %(reason)s; nothing was changed", file=str(backup.path), reason=said)
     )
+
+
+def _without(folder: str, said: object) -> object:
+    """A sentence that names its files as they are called in the backup; it is put into a language later."""
+    if isinstance(said, Message):
+        return said._replace(
+            values={key: _without(folder, one) for key, one in said.values.items()}
+        )
+    return said.replace(folder, "") if isinstance(said, str) else said
 
 
 def _is_ours(database: Path) -> bool:
