@@ -49,7 +49,7 @@ class TestShare:
             "Votes is given exactly this:",
             f"  POST http://127.0.0.1:{server.port}/rate",
             '  {"phone": "00390200001234", "rating": "E_ADVERTISING", "comment": ""}',
-            "Votes: +390200001234: given",
+            "Votes: +390200001234: given to it",
         ]
         assert server.bodies == [ended.out.splitlines()[2].strip()]
 

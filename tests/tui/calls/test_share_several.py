@@ -55,7 +55,7 @@ async def test_all_that_leaves_is_shown_and_a_yes_gives_exactly_that():
     assert before == []
     assert house.given == [(number, "advertising") for number in ALL]
     assert house.told == [(("votes",), "Acme")] * 3
-    assert "Votes: given (3)" in told
+    assert "Votes: given to it (3)" in told
 
 
 async def test_what_leaves_can_be_read_to_its_end_where_it_is_longer_than_the_screen():
@@ -120,7 +120,7 @@ async def test_one_that_fails_does_not_keep_the_others():
         told = toasts(pilot)[-1]
 
     assert numbers(house) == [NUMBER, THIRD]
-    assert ("Votes: given (2)" in told, "nobody is there" in told) == (True, True)
+    assert ("Votes: given to it (2)" in told, "nobody is there" in told) == (True, True)
 
 
 async def test_the_same_key_takes_all_of_them_back():
