@@ -20,6 +20,7 @@ from textual.widgets._toast import Toast, ToastRack
 
 import portinaio
 from portinaio import language
+from portinaio.tui.widgets.details_pane import DetailsPane
 from portinaio.tui.widgets.drawn_to_width import DrawnToWidth
 from portinaio.tui.widgets.toast_place import under_cursor
 from tui import scenes, states
@@ -150,6 +151,8 @@ def blank_lines(pilot: Pilot[int]) -> list[str]:
     for widget in parts(pilot):
         if isinstance(widget, DrawnToWidth | Static) and widget.size.height:
             strips = [widget.render_line(y).text for y in range(widget.size.height)]
+            while isinstance(widget.parent, DetailsPane) and strips and not strips[-1].strip():
+                strips.pop()  # below its text the pane is filled
             shown = sum(not strip.strip() for strip in strips)
             text = widget.render() if isinstance(widget, DrawnToWidth) else widget.content
             given = sum(not line.strip() for line in str(text).split("\n"))
