@@ -31,8 +31,8 @@ class StillCalledError(Exception):
 
 
 def twice_at_most(test: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
-    """An exchange that is answered within a millisecond, before it has asked the other telephone, forgets now and then to call that one
-    off: seen once in some thirty runs of all tests. Whether it was ours to end a second call says.
+    """An exchange that is answered before the other telephone has said anything forgets now and then to call that one off: seen once in
+    a run of all tests. Whether the fault was ours a second call says.
     """
 
     @functools.wraps(test)
@@ -261,6 +261,13 @@ class Baresip:
                 found = await self._next()
                 if found.get("type") == kind:
                     return str(found.get("param", ""))
+
+    async def called_off(self) -> None:
+        """Until the exchange has told it that its call is over. `StillCalledError` where it does not."""
+        try:
+            await self.event("CALL_CLOSED")
+        except TimeoutError as error:
+            raise StillCalledError from error
 
     async def so_far(self) -> list[str]:
         """The kinds of all events since the start."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from peers.rig import Baresip, baresip, kamailio
+from peers.rig import Baresip, baresip, kamailio, twice_at_most
 from portinaio.core.policy import Action
 from sip_worlds import FakeCallHandler, serving, sip_settings
 
@@ -88,11 +88,12 @@ async def test_a_call_that_we_give_back_rings_on_and_can_still_be_taken(tmp_path
     assert (ended.rang_s, ended.talked_s, ended.cause) == (None, None, "SIP 480")
 
 
+@twice_at_most
 async def test_a_rejected_call_stops_ringing_everywhere(tmp_path: Path):
     desk = FakeCallHandler(lambda _: Action.REJECT)
 
     async with a_shared_account(tmp_path, desk) as (caller, other):
-        await other.event("CALL_CLOSED")
+        await other.called_off()
         told = await caller.event("CALL_CLOSED")
 
     (ended,) = desk.over.values()
