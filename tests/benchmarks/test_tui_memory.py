@@ -57,9 +57,11 @@ def test_an_app_that_is_left_open_in_a_flood(tmp_path):
 
 
 def _calls(line: int) -> Iterator[str]:
-    """Each from another number, a third of them of sellers; the first once the app has come."""
+    """Each from another number than any other, since one caller on two lines at once is one call; a third of them are sellers. The first
+    comes once the app has.
+    """
     for n in range(EACH):
-        number = f"+390844{n:06d}" if n % 3 == 0 else f"+3902{line:02d}{n:06d}"
+        number = f"+390844{line}{n:05d}" if n % 3 == 0 else f"+3902{line:02d}{n:06d}"
         after_s = BETWEEN_S if n else 12
         yield json.dumps({"after_s": after_s, "calling": number, "rings_s": RINGS_S})
 
