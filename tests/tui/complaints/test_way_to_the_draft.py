@@ -25,8 +25,9 @@ MOST = 5
 DO_SOMETHING = {
     "CallActionsScreen.do_report": "gathers the calls that are marked, and shows the letter's screen",
     "LetterScreen.on_mount": "says that the letter is being written",
-    "LetterScreen._write_about": "gathers what the letter is told",
-    "LetterScreen._write.<locals>.written": "asks for the draft, and drops that of another recipient",
+    "LetterScreen._write_about": "says what a yes and a no come to",
+    "ask_to_join": "asks whether the calls join a draft that is there",
+    "write": "asks for the draft, and drops that of another recipient",
     "report": "the handler: what the request carries out",
     "_drafted": "gathers letters of before, days and company, of which the letter is written",
 }

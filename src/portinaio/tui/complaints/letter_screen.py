@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import VerticalScroll
@@ -18,21 +19,18 @@ from portinaio.tui.complaints.complaint_actions import (
 )
 from portinaio.tui.complaints.form_fields_screen import FormFieldsScreen
 from portinaio.tui.complaints.gap_panel import GapPanel
-from portinaio.tui.complaints.gaps import (
-    WARNING,
-    key_of_answer,
-    suggested_answer,
-)
+from portinaio.tui.complaints.gaps import WARNING, key_of_answer, suggested_answer
+from portinaio.tui.complaints.joining_question import ask_to_join
 from portinaio.tui.complaints.letter_text import how_it_leaves, letter_text
 from portinaio.tui.complaints.matter import FORMS, Matter
 from portinaio.tui.complaints.recipient_screen import RecipientScreen
 from portinaio.tui.complaints.saying_more import ask_what_else
 from portinaio.tui.complaints.taking_out import ask_which_call
+from portinaio.tui.complaints.with_caller import with_caller
 from portinaio.tui.escape import plain
 from portinaio.tui.operations import complaints as operations
-from portinaio.tui.operations.sharing import is_wanted
+from portinaio.tui.operations import letters
 from portinaio.tui.screens.register_question import RegisterQuestion
-from portinaio.tui.widgets.dialogs import Confirm
 from portinaio.tui.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:
@@ -40,13 +38,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from portinaio.api.answers import (
-        CallAnswer,
-        FiledAnswer,
-        JoiningAnswer,
-        MissingAnswer,
-        ReportAnswer,
-    )
+    from portinaio.api.answers import FiledAnswer, MissingAnswer, ReportAnswer
     from portinaio.api.client import Client
     from portinaio.errors import PortinaioError
     from portinaio.tui.actions.action import ActionContext
@@ -113,40 +105,24 @@ class LetterScreen(ComplaintActionsScreen):
     def _write_about(self, matter: Matter) -> None:
         """Calls of another number, or to another line, come to a draft that is there only when somebody has said yes."""
 
-        def asked(joining: JoiningAnswer) -> None:
-            if joining["draft"] is None:
-                answered(yes=True)
-                return
-            title = _("Add to draft %(id)d?") % {"id": joining["draft"]}
-            says = joining["says"]
-            question = Confirm(title, says[:1].upper() + says[1:], _("Add"))
-            self.app.push_screen(question, lambda yes: answered(yes=bool(yes)))
-
-        def answered(*, yes: bool) -> None:
+        def answered(yes: bool) -> None:
             if yes:
                 self._matter = matter
                 self._write()
             elif self._draft is None:
                 self.dismiss()
 
-        self.request(
-            lambda client: client.joining(**matter.about, recipient=matter.recipient),
-            asked,
-            "letter",
-            latest=True,
-        )
+        ask_to_join(self, matter, answered)
 
     def _write(self) -> None:
-        values, matter, begun = dict(self._values), self._matter, frozenset(self._begun)
-
-        def written(client: Client) -> tuple[ReportAnswer, bool]:
-            before = {one["id"] for one in client.complaints()}
-            draft = client.report(**matter.about, recipient=matter.recipient, values=values)
-            for other in begun - {draft["id"]}:  # looked at, and left for another recipient
-                client.discard_complaint(other)
-            return draft, draft["id"] not in before
-
-        self.request(written, self._take, "letter", latest=True)
+        write = partial(
+            letters.write,
+            about=self._matter.about,
+            recipient=self._matter.recipient,
+            values=dict(self._values),
+            begun=frozenset(self._begun),
+        )
+        self.request(write, self._take, "letter", latest=True)
 
     def show_error(self, error: PortinaioError) -> None:
         """Where no letter is shown yet, in its place; of an answer, below it."""
@@ -252,21 +228,17 @@ class LetterScreen(ComplaintActionsScreen):
         return super().current_context()._replace(call=self._matter.call, number="")
 
     def do_whose(self) -> None:
-        self._of_caller(lambda number: RegisterQuestion(self, number, self._write).put())
+        with_caller(
+            self,
+            self._matter.call,
+            lambda number: RegisterQuestion(self, number, self._write).put(),
+        )
 
     def do_share(self) -> None:
         from portinaio.tui.screens.share_question import ShareQuestion  # noqa: PLC0415  # few do
 
-        self._of_caller(lambda number: ShareQuestion(self, number, self._matter.call).put())
-
-    def _of_caller(self, ask: Callable[[str], object]) -> None:
-        def take(call: CallAnswer) -> None:
-            if call["number"] is None:
-                self.notify(_("this caller gave no number"), severity="warning", markup=False)
-            else:
-                ask(call["number"])
-
-        self.request(lambda client: client.call(self._matter.call), take)
+        call = self._matter.call
+        with_caller(self, call, lambda number: ShareQuestion(self, number, call).put())
 
     def carry_out(self, operation: Callable[[Client], Done], *, slow: bool = False) -> None:
         """Of a letter that has gone, a report to lists is offered where one takes it."""
@@ -274,14 +246,10 @@ class LetterScreen(ComplaintActionsScreen):
         if draft is None or (self._filed and self._filed["state"] != "draft"):
             super().carry_out(operation, slow=slow)
             return
-
-        def done(client: Client) -> Done:
-            told = operation(client)
-            filed = operations.filed(client, draft["id"])
-            gone = filed is not None and filed["state"] != "draft"
-            return told._replace(share=gone and is_wanted(client, call=call))
-
-        super().carry_out(done, slow=slow)
+        offering = partial(
+            letters.carry_out, operation=operation, complaint_id=draft["id"], call=call
+        )
+        super().carry_out(offering, slow=slow)
 
     def do_take_out(self) -> None:
         if self._draft is not None:
