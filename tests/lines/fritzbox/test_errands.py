@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from portinaio import thread_pool
 from portinaio.core.message import msg, render
 from portinaio.lines.fritzbox import errands as module
 from portinaio.lines.fritzbox.box_troubles import BoxError
@@ -83,6 +84,7 @@ class AHouse:
             told=self._tell,
         )
         monkeypatch.setattr(module, "_now", lambda: Clock().time())
+        monkeypatch.setattr(thread_pool, "IDLE_S", 0.0)  # a thread ends with its work
 
     def _tell(self, code: str, said: Message | None, error: BoxError | None) -> None:
         self.told.append((code, render(said, None) if said else "", error is not None))

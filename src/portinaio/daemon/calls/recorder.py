@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from portinaio.core.message import Message, counted
 from portinaio.daemon.guard import a_fault
-from portinaio.daemon.thread_pool import ThreadPool
 from portinaio.errors import HomeError
+from portinaio.thread_pool import ThreadPool
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -28,8 +28,8 @@ from portinaio.daemon.gateway.derived.prepared import Prepared
 from portinaio.daemon.gateway.devices import Devices
 from portinaio.daemon.gateway.digests import Digests
 from portinaio.daemon.gateway.rate import Rate
-from portinaio.daemon.thread_pool import ThreadPool
 from portinaio.errors import NotFoundError, PortinaioError, UsageError
+from portinaio.thread_pool import ThreadPool
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,8 +16,8 @@ from portinaio.core.message import msg
 from portinaio.daemon.asker import Asker, asked_by
 from portinaio.daemon.dispatch import handler
 from portinaio.daemon.publishing import publish
-from portinaio.daemon.thread_pool import ThreadPool
 from portinaio.errors import PortinaioError
+from portinaio.thread_pool import ThreadPool
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Hashable, Mapping

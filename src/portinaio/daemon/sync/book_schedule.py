@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from portinaio.config.stamp import stamp
 from portinaio.daemon.clock import lasting
 from portinaio.daemon.handlers.contacts import sync_contacts
-from portinaio.daemon.thread_pool import ThreadPool
 from portinaio.errors import PortinaioError
+from portinaio.thread_pool import ThreadPool
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

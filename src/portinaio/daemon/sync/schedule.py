@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from portinaio.daemon.clock import lasting
 from portinaio.daemon.handlers.lists import sync
 from portinaio.daemon.lists.list_state import waits_until
-from portinaio.daemon.thread_pool import ThreadPool
 from portinaio.errors import PortinaioError
+from portinaio.thread_pool import ThreadPool
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -9,9 +9,9 @@ from threading import Event, Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.message import Message, counted, msg
-from portinaio.lines.fritzbox.aside import aside
 from portinaio.lines.fritzbox.box_troubles import BoxError
 from portinaio.lines.line import ToBar
+from portinaio.thread_pool import ThreadPool
 from portinaio.wire.fritzbox.barring import steps
 
 if TYPE_CHECKING:
@@ -57,6 +57,8 @@ class Errands:
         """What the box bars, as far as it could."""
         self._due = {"call_list": 0.0, "barring": 0.0}
         self._over = Event()
+        self._waits = ThreadPool("fritzbox", 1)
+        """For the box, and holds up nobody: neither the loop nor the end of the daemon."""
 
     async def run(self, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
         """Until cancelled; a thread that is on its way then asks the box for nothing more."""
@@ -77,7 +79,7 @@ class Errands:
 
     async def look(self) -> None:
         """Do what is due."""
-        now, wanted = _now(), await aside(self._wanted)
+        now, wanted = _now(), await self._waits.do(self._wanted)
         if self._calls and now >= self._due["call_list"]:
             await self._do("call_list", self._fetch, now)
         changed = self._barred is not None and wanted != self._barred
@@ -99,13 +101,13 @@ class Errands:
 
     async def _fetch(self) -> None:
         assert self._calls is not None
-        self._calls(await aside(self._box.call_list))
+        self._calls(await self._waits.do(self._box.call_list))
 
     async def _bar(self, wanted: ToBar) -> Message | None:
         """Where nothing shall be barred, what was once is let in again; a box that knows no barring never had anything of ours."""
         self._barred = None
         try:
-            done = await aside(partial(keep_barred, self._box, wanted, self._over))
+            done = await self._waits.do(partial(keep_barred, self._box, wanted, self._over))
         except BoxError as error:
             if wanted.asked or not error.refused:
                 raise

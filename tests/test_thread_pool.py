@@ -9,13 +9,13 @@ import threading
 
 import pytest
 
-from portinaio.daemon import thread_pool
-from portinaio.daemon.thread_pool import ThreadPool
+from portinaio import thread_pool
+from portinaio.thread_pool import ThreadPool
 
 HANGS = """
 import asyncio, threading
-from portinaio.daemon import thread_pool
-from portinaio.daemon.thread_pool import ThreadPool
+from portinaio import thread_pool
+from portinaio.thread_pool import ThreadPool
 async def main():
     hanging = asyncio.ensure_future(ThreadPool("slow", 1).do(threading.Event().wait))
     await ThreadPool("quick", 1).do(lambda: None)
@@ -31,6 +31,18 @@ async def test_an_answer_and_an_error_come_back():
         await pool.do(lambda: 1 // 0)
 
     assert await pool.do(lambda: "done") == "done"
+
+
+async def test_no_kind_of_end_of_the_work_keeps_whoever_waits_waiting():
+    class EndOfAll(BaseException):
+        """As what is meant to end a thread or a program, and is caught by nobody else."""
+
+    def leave() -> None:
+        raise EndOfAll
+
+    with pytest.raises(EndOfAll):
+        async with asyncio.timeout(20):
+            await ThreadPool("leaves", 1).do(leave)
 
 
 async def test_no_more_work_at_a_time_than_it_may():
