@@ -10,8 +10,8 @@ from complaint_world import ANSWERS, MARIA, Clock, a_context
 from daemon_world import a_client
 from free_ports import free_port
 from portinaio.config.home import Home
-from portinaio.daemon.complaints import mail_record
-from portinaio.daemon.complaints.unconfirmed_mail import unconfirmed_since
+from portinaio.daemon.complaints.mail import mail_record
+from portinaio.daemon.complaints.mail.unconfirmed_mail import unconfirmed_since
 from portinaio.daemon.context import Context
 from postbox import PASSWORD, StartTls, may_enter
 

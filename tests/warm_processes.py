@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 PIPE = subprocess.PIPE
 IMPORTED = (
     "httpx",
-    "portinaio.daemon.complaints.company_worker",
-    "portinaio.daemon.complaints.register_worker",
+    "portinaio.daemon.companies.company_worker",
+    "portinaio.daemon.companies.register_worker",
     "portinaio.daemon.sharing.lookup_worker",
     "portinaio.daemon.sites.look_worker",
     "portinaio.daemon.sites.publish_worker",

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from list_server import AServer, ok
 from portinaio.countries.pack import read_pack
-from portinaio.daemon.complaints import caller_register
+from portinaio.daemon.companies import caller_register
 
 CALLER = "+390200001234"
 SOURCE = "AGCOM, Registro degli operatori di comunicazione"

@@ -17,8 +17,8 @@ from portinaio.api.requests.entries import EntryRequests
 from portinaio.api.requests.service import ServiceRequests
 from portinaio.config.stamp import stamp
 from portinaio.daemon.clock import SKEW, believed, cut_pauses
+from portinaio.daemon.companies.suggested_companies import forget_older
 from portinaio.daemon.complaints.complaints_due import complaints_due
-from portinaio.daemon.complaints.suggested_companies import forget_older
 from portinaio.daemon.files.messages import sweep
 from portinaio.daemon.handlers.entries import publish_entries
 from portinaio.daemon.publishing import publish

@@ -8,10 +8,11 @@ from complaint_world import ANSWERS, MARIA, Clock, a_context
 from daemon_world import a_client
 from pec import receipt
 from portinaio.complaints.archive import load_draft
-from portinaio.daemon.complaints import follow_up, mail_record
+from portinaio.daemon.complaints import follow_up
 from portinaio.daemon.complaints.letters import enclosures
-from portinaio.daemon.complaints.mail_record import MailRecord
-from portinaio.daemon.complaints.unconfirmed_mail import note_unconfirmed
+from portinaio.daemon.complaints.mail import mail_record
+from portinaio.daemon.complaints.mail.mail_record import MailRecord
+from portinaio.daemon.complaints.mail.unconfirmed_mail import note_unconfirmed
 from portinaio.errors import UsageError
 from portinaio.language.complaint_mail import mail_lines
 

@@ -7,7 +7,8 @@ import logging
 import pytest
 
 from mailing import NOTHING_LEFT, message_ids, on_file
-from portinaio.daemon.complaints import send_mail, smtp_session
+from portinaio.daemon.complaints import send_mail
+from portinaio.daemon.complaints.mail import smtp_session
 from portinaio.errors import ConfigError, PortinaioError, UsageError
 
 

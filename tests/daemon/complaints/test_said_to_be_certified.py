@@ -6,8 +6,8 @@ import pytest
 
 from complaint_world import ANSWERS, MARIA, Clock, a_context
 from daemon_world import a_client
-from portinaio.daemon.complaints.mail_record import KeptReceipt, MailRecord, keep
-from portinaio.daemon.complaints.unconfirmed_mail import note_unconfirmed
+from portinaio.daemon.complaints.mail.mail_record import KeptReceipt, MailRecord, keep
+from portinaio.daemon.complaints.mail.unconfirmed_mail import note_unconfirmed
 
 ORDINARY = MailRecord(
     "1@portinaio.invalid", "2026-11-24T18:00:00+01:00", "maria@example.net", "privacy@example.com",

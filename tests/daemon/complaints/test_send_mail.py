@@ -23,7 +23,8 @@ from portinaio.api.client import Client
 from portinaio.api.remote import Remote
 from portinaio.api.requests.complaints import ComplaintRequests
 from portinaio.config.load import load_settings
-from portinaio.daemon.complaints import send_mail, smtp_session
+from portinaio.daemon.complaints import send_mail
+from portinaio.daemon.complaints.mail import smtp_session
 from portinaio.errors import ConfigError, HomeError, PortinaioError, UsageError
 from postbox import PASSWORD, Postbox, StartTls, may_enter
 

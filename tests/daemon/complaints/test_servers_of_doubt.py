@@ -9,7 +9,8 @@ import threading
 import pytest
 
 from mailing import NOTHING_LEFT, a_house, on_file, serving
-from portinaio.daemon.complaints import send_mail, smtp_session
+from portinaio.daemon.complaints import send_mail
+from portinaio.daemon.complaints.mail import smtp_session
 from portinaio.errors import PortinaioError
 from postbox import a_certificate
 

@@ -14,8 +14,9 @@ from portinaio.complaints.terms import months_later
 from portinaio.countries.pack import read_pack
 from portinaio.countries.working_days import or_next_working
 from portinaio.countries.written import written_day
-from portinaio.daemon.complaints import follow_up, mail_record
-from portinaio.daemon.complaints.mail_record import MailRecord
+from portinaio.daemon.complaints import follow_up
+from portinaio.daemon.complaints.mail import mail_record
+from portinaio.daemon.complaints.mail.mail_record import MailRecord
 
 ITALY = read_pack("IT")
 UNENROLLED = {key: value for key, value in MARIA.items() if key != "rpo_enrolled_on"}

@@ -14,10 +14,10 @@ from portinaio.complaints.text import as_text
 from portinaio.core.message import untranslated
 from portinaio.countries.pack import pack_or_bare
 from portinaio.daemon.complaints.last_told import last_told
-from portinaio.daemon.complaints.mail_record import not_delivered, records
-from portinaio.daemon.complaints.outgoing import planned
-from portinaio.daemon.complaints.said_to_be_certified import doubt
-from portinaio.daemon.complaints.unconfirmed_mail import maybe_sent, unconfirmed_since
+from portinaio.daemon.complaints.mail.mail_record import not_delivered, records
+from portinaio.daemon.complaints.mail.outgoing import planned
+from portinaio.daemon.complaints.mail.said_to_be_certified import doubt
+from portinaio.daemon.complaints.mail.unconfirmed_mail import maybe_sent, unconfirmed_since
 from portinaio.daemon.publishing import publish
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from portinaio.complaints.draft import Draft, Ground, Missing
     from portinaio.core.complaint import BookedCompany, Complaint
     from portinaio.core.message import Message
-    from portinaio.daemon.complaints.mail_record import MailRecord
-    from portinaio.daemon.complaints.outgoing import Outgoing
+    from portinaio.daemon.complaints.mail.mail_record import MailRecord
+    from portinaio.daemon.complaints.mail.outgoing import Outgoing
     from portinaio.daemon.context import Context
 
 

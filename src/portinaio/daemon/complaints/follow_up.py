@@ -17,12 +17,12 @@ from portinaio.core.message import Message, composed, msg
 from portinaio.core.reason import reason
 from portinaio.core.safe_text import one_line
 from portinaio.countries.pack import pack_or_bare
-from portinaio.daemon.complaints import mail_record
 from portinaio.daemon.complaints.complaint_answers import filed_answer, stands_now
 from portinaio.daemon.complaints.last_told import refuse_before_calls
+from portinaio.daemon.complaints.mail import mail_record
+from portinaio.daemon.complaints.mail.said_to_be_certified import way_of_own_mail
+from portinaio.daemon.complaints.mail.unconfirmed_mail import note_unconfirmed
 from portinaio.daemon.complaints.noted_events import forget, note
-from portinaio.daemon.complaints.said_to_be_certified import way_of_own_mail
-from portinaio.daemon.complaints.unconfirmed_mail import note_unconfirmed
 from portinaio.errors import HomeError, NotFoundError, UsageError
 
 if TYPE_CHECKING:

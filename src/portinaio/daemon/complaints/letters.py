@@ -14,8 +14,8 @@ from portinaio.complaints.pdf import as_pdf
 from portinaio.core.message import msg, untranslated
 from portinaio.core.reason import reason
 from portinaio.countries.pack import read_pack
-from portinaio.daemon.complaints import mail_record
 from portinaio.daemon.complaints.follow_up import attachment_file, get, not_as_attached
+from portinaio.daemon.complaints.mail import mail_record
 from portinaio.errors import HomeError
 
 if TYPE_CHECKING:

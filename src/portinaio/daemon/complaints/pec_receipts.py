@@ -14,8 +14,9 @@ from portinaio.complaints.filing import Means
 from portinaio.complaints.pec_receipt import read_receipt
 from portinaio.core.complaint import LARGEST_ATTACHMENT_BYTES
 from portinaio.core.message import Message, msg
-from portinaio.daemon.complaints import follow_up, mail_record
-from portinaio.daemon.complaints.mail_record import KeptReceipt, MailRecord
+from portinaio.daemon.complaints import follow_up
+from portinaio.daemon.complaints.mail import mail_record
+from portinaio.daemon.complaints.mail.mail_record import KeptReceipt, MailRecord
 from portinaio.errors import UsageError
 
 if TYPE_CHECKING:

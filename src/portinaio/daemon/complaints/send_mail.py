@@ -19,13 +19,14 @@ from portinaio.complaints.mail import as_mail, is_address, mail_address
 from portinaio.config.load import load_settings
 from portinaio.config.secrets import reveal
 from portinaio.core.message import msg
-from portinaio.daemon.complaints import follow_up, mail_record, smtp_session
+from portinaio.daemon.complaints import follow_up
 from portinaio.daemon.complaints.complaint_answers import publish_complaints
 from portinaio.daemon.complaints.letters import attached, enclosures
-from portinaio.daemon.complaints.mail_record import FAILURES, MailRecord
-from portinaio.daemon.complaints.outgoing import outgoing
-from portinaio.daemon.complaints.smtp_session import Envelope, UnansweredError
-from portinaio.daemon.complaints.unconfirmed_mail import (
+from portinaio.daemon.complaints.mail import mail_record, smtp_session
+from portinaio.daemon.complaints.mail.mail_record import FAILURES, MailRecord
+from portinaio.daemon.complaints.mail.outgoing import outgoing
+from portinaio.daemon.complaints.mail.smtp_session import Envelope, UnansweredError
+from portinaio.daemon.complaints.mail.unconfirmed_mail import (
     maybe_sent,
     note_unconfirmed,
     sole_sender,

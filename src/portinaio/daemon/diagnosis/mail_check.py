@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from portinaio.config.load import load_settings
 from portinaio.config.secrets import reveal
 from portinaio.core.message import msg, untranslated
-from portinaio.daemon.complaints import smtp_session
+from portinaio.daemon.complaints.mail import smtp_session
 from portinaio.errors import PortinaioError
 
 if TYPE_CHECKING:

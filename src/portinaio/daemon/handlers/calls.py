@@ -13,7 +13,7 @@ from portinaio.core.numbers.spelling import without_service_prefix
 from portinaio.core.verdict import Label
 from portinaio.daemon.answers import call_answer, counts, iso
 from portinaio.daemon.clock import doubt, moment
-from portinaio.daemon.complaints.suggested_companies import forget_older, forget_with_last_call
+from portinaio.daemon.companies.suggested_companies import forget_older, forget_with_last_call
 from portinaio.daemon.dialled import for_help, remember
 from portinaio.daemon.dispatch import handles
 from portinaio.daemon.files import messages

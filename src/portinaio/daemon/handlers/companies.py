@@ -12,9 +12,10 @@ from portinaio.core.complaint import BookedCompany
 from portinaio.core.message import msg
 from portinaio.core.safe_text import one_line
 from portinaio.daemon.asker import current_asker
-from portinaio.daemon.complaints import caller_register, company_catalogue, house
+from portinaio.daemon.companies import caller_register, company_catalogue
+from portinaio.daemon.companies.suggested_companies import Suggested, suggested
+from portinaio.daemon.complaints import house
 from portinaio.daemon.complaints.complaint_answers import company_answer
-from portinaio.daemon.complaints.suggested_companies import Suggested, suggested
 from portinaio.daemon.dispatch import handles
 from portinaio.daemon.handlers import drafts, typed
 from portinaio.errors import NotFoundError, UsageError

@@ -22,6 +22,8 @@ from portinaio.config.load import load_settings
 from portinaio.core.message import counted, msg, untranslated
 from portinaio.core.numbers.number import read
 from portinaio.countries.pack import read_pack
+from portinaio.daemon.companies.suggested_companies import book_company
+from portinaio.daemon.companies.suggestions import suggestions
 from portinaio.daemon.complaints.begun import (
     begun,
     booked_name,
@@ -47,8 +49,6 @@ from portinaio.daemon.complaints.house import (
 from portinaio.daemon.complaints.joining import has_joined, would_join
 from portinaio.daemon.complaints.noted_events import days_of
 from portinaio.daemon.complaints.room_on_form import as_far_as_there_is_room
-from portinaio.daemon.complaints.suggested_companies import book_company
-from portinaio.daemon.complaints.suggestions import suggestions
 from portinaio.daemon.dispatch import handles
 from portinaio.daemon.handlers import typed
 from portinaio.daemon.handlers.calls import call_or_404

@@ -9,8 +9,8 @@ from email.policy import SMTP
 from email.utils import format_datetime, make_msgid, parseaddr
 from typing import TYPE_CHECKING
 
-from portinaio.daemon.complaints import smtp_session
-from portinaio.daemon.complaints.smtp_session import Envelope, UnansweredError
+from portinaio.daemon.complaints.mail import smtp_session
+from portinaio.daemon.complaints.mail.smtp_session import Envelope, UnansweredError
 from portinaio.daemon.notices.sender import NotSentError, Unconnected
 from portinaio.errors import ConfigError
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from portinaio.complaints.filing import Means
 from portinaio.complaints.pec_receipt import DELIVERED
 from portinaio.core.message import msg
-from portinaio.daemon.complaints import mail_record
-from portinaio.daemon.complaints.unconfirmed_mail import unconfirmed_since
+from portinaio.daemon.complaints.mail import mail_record
+from portinaio.daemon.complaints.mail.unconfirmed_mail import unconfirmed_since
 
 if TYPE_CHECKING:
     from portinaio.complaints.draft import Draft

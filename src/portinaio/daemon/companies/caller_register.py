@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from portinaio.core.message import msg
 from portinaio.countries.pack import countries, read_pack
 from portinaio.daemon.asker import Asker
-from portinaio.daemon.complaints.suggested_companies import Suggested, keep
+from portinaio.daemon.companies.suggested_companies import Suggested, keep
 from portinaio.daemon.errands.errand import run_errand
 from portinaio.errors import ConfigError, HomeError, PortinaioError, UsageError
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from portinaio.countries.fact_schema import CallerRegister
     from portinaio.daemon.context import Context
 
-MODULE = "portinaio.daemon.complaints.register_worker"
+MODULE = "portinaio.daemon.companies.register_worker"
 PATIENCE_S = 60.0  # for the whole process; the question itself has 20
 _BROKEN = msg("the question ended before there was an answer")
 

@@ -14,9 +14,9 @@ from daemon_world import a_client
 from letters import a_sales_call
 from list_server import AServer, dripping, head, ok, pouring, silent
 from portinaio.countries.pack import read_pack
-from portinaio.daemon.complaints import caller_register
-from portinaio.daemon.complaints.register_worker import Limits, ask
-from portinaio.daemon.complaints.suggested_companies import Suggested, keep, suggested_for
+from portinaio.daemon.companies import caller_register
+from portinaio.daemon.companies.register_worker import Limits, ask
+from portinaio.daemon.companies.suggested_companies import Suggested, keep, suggested_for
 from portinaio.daemon.maintenance import tidy
 from portinaio.errors import PortinaioError, UsageError
 

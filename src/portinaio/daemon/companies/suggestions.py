@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from portinaio.core.numbers.pattern import key
 from portinaio.core.safe_text import one_line
-from portinaio.daemon.complaints.company_catalogue import addresses_of
-from portinaio.daemon.complaints.suggested_companies import suggested_for
+from portinaio.daemon.companies.company_catalogue import addresses_of
+from portinaio.daemon.companies.suggested_companies import suggested_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

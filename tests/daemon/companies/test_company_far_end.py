@@ -13,7 +13,7 @@ import pytest
 
 from free_ports import free_port
 from portinaio.complaints.addresses.catalogue import from_json
-from portinaio.daemon.complaints.company_worker import Limits, fetch
+from portinaio.daemon.companies.company_worker import Limits, fetch
 from portinaio.errors import PortinaioError
 
 REVISION = "0a29c3d6feee53b02e73204a3dbd312eafe56629"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from portinaio.complaints.addresses.catalogue import Catalogue
     from portinaio.daemon.context import Context
 
-MODULE = "portinaio.daemon.complaints.company_worker"
+MODULE = "portinaio.daemon.companies.company_worker"
 LARGEST_BYTES = 64 << 20  # of the file that is kept; of July 2026 it has 1.4 MiB
 PATIENCE_S = 180.0  # for the whole process; the download itself has 120
 _BROKEN = msg("it broke off")

@@ -1,4 +1,4 @@
-"""`python -m portinaio.daemon.complaints.register_worker`: one question to a register of numbers, in a process of its own.
+"""`python -m portinaio.daemon.companies.register_worker`: one question to a register of numbers, in a process of its own.
 
 An HTTP client and TLS take 20 MiB that a daemon has no use for afterwards. One question comes as a line of JSON on stdin, the
 answer goes as another to stdout: the companies, or the sentence that says why there is none to be had.

@@ -1,4 +1,4 @@
-"""`python -m portinaio.daemon.complaints.company_worker`: fetches the catalogue of companies, in a process of its own.
+"""`python -m portinaio.daemon.companies.company_worker`: fetches the catalogue of companies, in a process of its own.
 
 An HTTP client, TLS and an archive take memory that a daemon has no use for afterwards. One question comes as a line of JSON on
 stdin: where from, and into which file. The answer goes as another to stdout: how many companies, or why there are none.
