@@ -13,7 +13,7 @@ from datetime import timedelta
 from daemon_world import a_client, a_context, a_logged_call
 from portinaio.daemon.lists.effect import effect_answer
 from portinaio.daemon.lists.list_status import find
-from portinaio.daemon.replay import MOST_CALLS
+from portinaio.daemon.replay.replay import MOST_CALLS
 from worlds import FROZEN_NOW
 
 LISTS = 5

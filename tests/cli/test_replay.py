@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from daemon_world import a_logged_call
-from portinaio.daemon.replay import MOST_COSTLY
+from portinaio.daemon.replay.replay import MOST_COSTLY
 from portinaio.store.database import open_store
 
 NOW = datetime.now().astimezone()

@@ -73,9 +73,9 @@ def replay(
     region: str | None = None,
 ) -> ReplayedAnswer:
     """By the rules of today and by those that are tried; both judge the same calls."""
-    from portinaio.daemon import replay as past  # noqa: PLC0415  # no `check` needs it
-    from portinaio.daemon.replay_sentence import replayed_answer  # noqa: PLC0415  # as above
-    from portinaio.daemon.tried_rules import Written, tried_rules  # noqa: PLC0415  # as above
+    from portinaio.daemon.replay import replay as past  # noqa: PLC0415  # no `check` needs it
+    from portinaio.daemon.replay.sentence import replayed_answer  # noqa: PLC0415  # as above
+    from portinaio.daemon.replay.tried_rules import Written, tried_rules  # noqa: PLC0415  # as above
 
     before, after = tried_rules(context, policy, Written(written, written_as, line), list_name)
     costly: list[past.Replayed] = []

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from portinaio.core.message import counted, msg, untranslated
 from portinaio.core.policy import Action
-from portinaio.daemon import replay
-from portinaio.daemon.replay_sentence import replay_answer
+from portinaio.daemon.replay import replay
+from portinaio.daemon.replay.sentence import replay_answer
 from portinaio.lists.index.contents import contents_of
 from portinaio.lists.last_modified import modified_day
 from portinaio.lists.offer import COUNTING, INNOCENTS

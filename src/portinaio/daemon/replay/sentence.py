@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portinaio.core.message import counted, msg, untranslated
-from portinaio.daemon.replay import MOST_CALLS, costs
+from portinaio.daemon.replay.replay import MOST_CALLS, costs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from portinaio.api.answers import CostlyCallAnswer, ReplayAnswer, ReplayedAnswer
     from portinaio.core.message import Message
-    from portinaio.daemon.replay import Replayed, Tally
+    from portinaio.daemon.replay.replay import Replayed, Tally
 
 LONGEST_SHOWN = 80  # characters, of the name of a file
 

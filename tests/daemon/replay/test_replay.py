@@ -14,8 +14,8 @@ from portinaio.core.entry import EntryKind
 from portinaio.core.logged import GIVEN_BACK, IMPORTED, PICKED_UP
 from portinaio.core.message import msg
 from portinaio.core.names import stored_name
-from portinaio.daemon.replay import MOST_CALLS, Tally, past_calls, ringing_of
-from portinaio.daemon.replay_sentence import sentence
+from portinaio.daemon.replay.replay import MOST_CALLS, Tally, past_calls, ringing_of
+from portinaio.daemon.replay.sentence import sentence
 from portinaio.errors import NotFoundError, UsageError
 from worlds import FROZEN_NOW, a_pattern
 
