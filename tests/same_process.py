@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from portinaio.daemon.sharing import outbox, share_worker
 from portinaio.daemon.sites import look, look_worker, publish, publish_worker
 from portinaio.daemon.sync import worker
-from portinaio.daemon.sync_runner import SyncRunner
+from portinaio.daemon.sync_runs.runner import SyncRunner
 
 if TYPE_CHECKING:
     import pytest
@@ -40,7 +40,7 @@ def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     for asking in (publish, look, outbox):
         monkeypatch.setattr(asking, "run_errand", run_errand)
     monkeypatch.setattr(
-        worker, "_deadline", lambda _total_s: nullcontext()
+        worker, "deadline", lambda _total_s: nullcontext()
     )  # an alarm is a process's
     monkeypatch.setattr(SyncRunner, "_finished", _finished)
 

@@ -28,7 +28,7 @@ class Answer(NamedTuple):
 @pytest.fixture(autouse=True)
 def warm_workers(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a command begins beside itself comes in milliseconds."""
-    for caller in ("sync_runner", "errands.errand"):
+    for caller in ("sync_runs.runner", "errands.errand"):
         monkeypatch.setattr(f"portinaio.daemon.{caller}.subprocess", warm_processes)
 
 

@@ -19,7 +19,7 @@ from portinaio.api.remote import reachable
 from portinaio.cli.commands import daemon
 from portinaio.cli.commands.service import unit_file
 from portinaio.cli.house.service_units import user_unit
-from portinaio.daemon import sync_runner
+from portinaio.daemon.sync_runs import runner
 from portinaio.tui import desktop
 from portinaio.web import session
 
@@ -211,7 +211,7 @@ async def test_the_app_behind_a_page_runs_nothing_of_the_current_folder(hostile,
 
 def test_a_sync_is_a_process_that_runs_nothing_of_the_current_folder(hostile):
     done = subprocess.run(
-        sync_runner.command(sync_runner.MODULE),
+        runner.command(runner.MODULE),
         cwd=hostile.folder,
         env=hostile.environ,
         input=b"{}",

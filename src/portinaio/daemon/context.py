@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from portinaio.core.message import Message
     from portinaio.daemon.being_read import FilesBeingRead
     from portinaio.daemon.config_cache import ListConfig
-    from portinaio.daemon.sync_runner import Progress, Synced, SyncRunner
+    from portinaio.daemon.sync_runs.run import Progress
+    from portinaio.daemon.sync_runs.runner import SyncRunner
+    from portinaio.daemon.sync_runs.synced import Synced
     from portinaio.lists.lookup import OpenLists
     from portinaio.store.database import Store
 
@@ -112,7 +114,7 @@ class Context(HandedIn):
 
     @cached_property
     def syncs(self) -> SyncRunner:
-        from portinaio.daemon.sync_runner import SyncRunner  # noqa: PLC0415  # as above
+        from portinaio.daemon.sync_runs.runner import SyncRunner  # noqa: PLC0415  # as above
 
         return SyncRunner(self.home, self._sync_told)
 

@@ -23,7 +23,7 @@ from portinaio.core.message import msg
 from portinaio.daemon.events import Hub
 from portinaio.daemon.http.app import Api
 from portinaio.daemon.http.gateway import Gateway
-from portinaio.daemon.sync_runner import Synced
+from portinaio.daemon.sync_runs.synced import Synced
 from portinaio.errors import PortinaioError
 from worlds import STRANGER
 

@@ -22,7 +22,7 @@ from portinaio.daemon.context import Context
 from portinaio.daemon.http import operations
 from portinaio.daemon.lists import subscriptions
 from portinaio.daemon.sync.worker import sync_lists
-from portinaio.daemon.sync_runner import MOST_AT_ONCE
+from portinaio.daemon.sync_runs.runner import MOST_AT_ONCE
 from portinaio.errors import HomeError
 from portinaio.lists.index.reader import ListIndex
 from portinaio.lists.sync.files import ListFiles

@@ -13,7 +13,7 @@ from daemon_world import a_context
 from portinaio.daemon.lists.list_state import wait_until, waits_until
 from portinaio.daemon.sync import worker
 from portinaio.daemon.sync.worker import main, sync_lists
-from portinaio.daemon.sync_runner import SyncRunner
+from portinaio.daemon.sync_runs.runner import SyncRunner
 from portinaio.errors import HomeError, NotFoundError, PortinaioError
 from portinaio.lists.sync.download import Limits
 from portinaio.lists.sync.files import ListFiles
@@ -193,7 +193,7 @@ def test_the_list_behind_one_whose_time_is_over_has_its_own(context, monkeypatch
 
 
 def test_an_alarm_that_comes_too_late_harms_nothing():
-    with worker._deadline(60):
+    with worker.deadline(60):
         caught = signal.getsignal(signal.SIGALRM)
 
     caught(signal.SIGALRM, None)
@@ -249,7 +249,7 @@ def test_the_house_hears_it_as_the_error_that_it_was(context):
 
 
 def test_a_sync_that_dies_is_told(context, monkeypatch):
-    monkeypatch.setattr("portinaio.daemon.sync_runner.MODULE", "portinaio.no_such_module")
+    monkeypatch.setattr("portinaio.daemon.sync_runs.runner.MODULE", "portinaio.no_such_module")
 
     with pytest.raises(PortinaioError, match="before it was done"):
         SyncRunner(context.home).run()

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from portinaio.core.message import Message
     from portinaio.daemon.asker import Asker
     from portinaio.daemon.context import Context
-    from portinaio.daemon.sync_runner import Synced
+    from portinaio.daemon.sync_runs.synced import Synced
 
 EVERY = timedelta(hours=1)
 MISSED = 24  # hours in a row, and a book that was right once is called stale

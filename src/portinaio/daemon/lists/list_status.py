@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from portinaio.core.message import Message
     from portinaio.daemon.config_cache import ListConfig
     from portinaio.daemon.context import Context
-    from portinaio.daemon.sync_runner import Synced
+    from portinaio.daemon.sync_runs.synced import Synced
     from portinaio.lists.open_list import OpenList
 
     class Unusable(Protocol):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from portinaio.api.answers import SeenAnswer
     from portinaio.daemon.config_cache import ListConfig
     from portinaio.daemon.lists.list_status import Unusable
-    from portinaio.daemon.sync_runner import Synced
+    from portinaio.daemon.sync_runs.synced import Synced
     from portinaio.lists.read_as import ReadAs
 
 MOST_REASONS = 5

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     )
     from portinaio.daemon.asker import Asker
     from portinaio.daemon.context import Context
-    from portinaio.daemon.sync_runner import Synced
+    from portinaio.daemon.sync_runs.synced import Synced
     from portinaio.lists.catalogue import Catalogue, Never
     from portinaio.lists.offer import Offer
 

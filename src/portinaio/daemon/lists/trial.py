@@ -22,7 +22,7 @@ from portinaio.daemon.lists.effect import effect_answer, untold
 from portinaio.daemon.lists.list_state import forget
 from portinaio.daemon.lists.list_status import Subscribed, added_answer, list_answer, remark_of
 from portinaio.daemon.lists.seen import seen_list
-from portinaio.daemon.sync_runner import Synced
+from portinaio.daemon.sync_runs.synced import Synced
 from portinaio.errors import CountryWantedError, HomeError, UntrustedListError, UsageError
 from portinaio.lists.catalogue import load_catalogue
 from portinaio.lists.sync.files import ListFiles

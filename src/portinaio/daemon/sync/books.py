@@ -9,7 +9,7 @@ from portinaio.config.load import load_settings
 from portinaio.daemon.books.renew import Renewal, renew
 from portinaio.daemon.books.state import forget_others, forget_state
 from portinaio.daemon.sync.progress import progress_of
-from portinaio.daemon.sync_runner import GONE
+from portinaio.daemon.sync_runs.synced import GONE
 from portinaio.errors import NotFoundError
 from portinaio.store.codec import pack_message
 

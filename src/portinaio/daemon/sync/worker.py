@@ -17,7 +17,7 @@ import signal
 import sys
 import threading
 import traceback
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,8 +35,9 @@ from portinaio.countries.plans import plan_from, read_plan
 from portinaio.daemon.clock import lasting
 from portinaio.daemon.context import Context
 from portinaio.daemon.lists.list_state import forget, wait_until, waits_until
+from portinaio.daemon.sync.deadline import OverdueError, deadline
 from portinaio.daemon.sync.progress import progress_of
-from portinaio.daemon.sync_runner import GONE
+from portinaio.daemon.sync_runs.synced import GONE, told_of
 from portinaio.errors import HomeError, NotFoundError, PortinaioError
 from portinaio.lists.catalogue import innocents_of, load_catalogue, subscription
 from portinaio.lists.sync.context import SyncContext
@@ -47,7 +48,7 @@ from portinaio.lists.sync.renewal import Renewal
 from portinaio.store.codec import pack_message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from portinaio.config.settings import Settings
@@ -117,10 +118,10 @@ def sync_lists(
                     renewal = _renewed(
                         context, table, catalogue, sync_context, table.name in accept, tell
                     )
-                tell(_told(renewal))
+                tell(told_of(renewal))
         except HomeError as error:
             before = context.store.lists.get(table.name) or ListState(table.name)
-            tell(_told(Renewal(before._replace(state="stale", error=_words(error)))))
+            tell(told_of(Renewal(before._replace(state="stale", error=_words(error)))))
 
 
 def try_list(context: Context, table: ListTable, tell: Tell, limits: Limits = Limits()) -> None:  # noqa: B008  # as above
@@ -137,7 +138,7 @@ def try_list(context: Context, table: ListTable, tell: Tell, limits: Limits = Li
         list_files, _plan_of, context.config.plan, context.now(), limits, innocents
     )
     with list_files.sole(table.name):
-        tell(_told(_renewed(context, table, catalogue, sync_context, False, tell)))
+        tell(told_of(_renewed(context, table, catalogue, sync_context, False, tell)))
 
 
 def _wanted(settings: Settings, names: Sequence[str], accept: Sequence[str]) -> list[ListTable]:
@@ -164,7 +165,7 @@ def _renewed(  # noqa: PLR0913, PLR0917  # one list among all that a sync has at
     """The list as it is now, written down."""
     before = context.store.lists.get(table.name) or ListState(table.name)
     try:
-        with _deadline(sync_context.limits.renewal_s):
+        with deadline(sync_context.limits.renewal_s):
             renewal = _asked(context, table, catalogue, sync_context, before, accept, tell)
     except OverdueError:
         signal.setitimer(signal.ITIMER_REAL, 0)
@@ -207,32 +208,6 @@ def _asked(  # noqa: PLR0913, PLR0917  # as above
     )
 
 
-class OverdueError(BaseException):
-    """The time of a list is over. Nothing on the way may take it for an error of the list."""
-
-
-@contextmanager
-def _deadline(total_s: float) -> Iterator[None]:
-    """`OverdueError` in the midst of whatever is done when the time is over: a wait, or a file that takes for ever to read.
-
-    Each second again, since a destructor would swallow it.
-    """
-    armed = [True]
-
-    def cut(*_: object) -> None:
-        if armed:
-            raise OverdueError
-
-    before = signal.signal(signal.SIGALRM, cut)
-    signal.setitimer(signal.ITIMER_REAL, total_s, 1.0)
-    try:
-        yield
-    finally:
-        armed.clear()
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-
-
 def _refused(before: ListState, now: datetime, sentence: Message) -> Renewal:
     return Renewal(before._replace(state="refused", checked=now, error=sentence))
 
@@ -255,32 +230,6 @@ def _forget_others(context: Context, list_files: ListFiles, settings: Settings) 
 
 def _plan_of(country: str) -> Plan:
     return plan_from(read_plan(country))
-
-
-def _told(renewal: Renewal) -> dict[str, Any]:
-    state = renewal.state
-    return {
-        "name": state.name,
-        "state": state.state,
-        "error": None if state.error is None else pack_message(state.error),
-        "bytes": renewal.bytes,
-        **renewal.difference._asdict(),
-        "rejected": renewal.rejected,
-        "rows": [[row.line, row.text, pack_message(row.reason)] for row in renewal.rows],
-        "remarks": [pack_message(remark) for remark in renewal.remarks],
-        "read_as": _read_as(renewal),
-        "countries": renewal.countries,
-    }
-
-
-def _read_as(renewal: Renewal) -> dict[str, Any] | None:
-    if renewal.read_as is None:
-        return None
-    told = renewal.read_as._asdict()
-    told["title"] = pack_message(renewal.read_as.title)
-    told["columns"] = list(map(pack_message, renewal.read_as.columns))
-    told["mended"] = [(pack_message(what), n) for what, n in renewal.read_as.mended]
-    return told
 
 
 def _words(error: PortinaioError) -> Message:

@@ -12,96 +12,26 @@ import subprocess
 from contextlib import suppress
 from functools import partial
 from threading import Condition, Thread
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from portinaio import errors
 from portinaio.config.interpreter import command
-from portinaio.core.evidence import Rejected
 from portinaio.core.message import msg
 from portinaio.daemon.asker import Asker
+from portinaio.daemon.sync_runs.run import BROKEN, Progress, Request, Run
+from portinaio.daemon.sync_runs.synced import GONE, Synced, synced
 from portinaio.errors import PortinaioError
-from portinaio.lists.read_as import ReadAs
 from portinaio.store.codec import unpack_message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from portinaio.config.home import Home
-    from portinaio.core.message import Message
 
 MODULE = "portinaio.daemon.sync.worker"
 MOST_AT_ONCE = (
     4  # the timer's and three windows'; each takes 60 MiB, and the others wait their turn
 )
-GONE = msg("it was removed meanwhile")
-_BROKEN = msg("the sync ended before it was done; every list is as it was")
-
-
-class Synced(NamedTuple):
-    """How one list fared; `rows` are the first that could not be used."""
-
-    name: str
-    state: str
-    error: Message | None
-    bytes: int = 0
-    accepted: int = 0
-    updated: int = 0
-    removed: int = 0
-    rejected: int = 0
-    rows: tuple[Rejected, ...] = ()
-    remarks: tuple[Message, ...] = ()
-    """What is to be said of the list, though its rows could be used."""
-    read_as: ReadAs | None = None
-    """Of one that has come for the first time."""
-    countries: tuple[str, ...] | None = None
-    """As `lists.sync.renew.Renewal` has them."""
-
-
-class Progress(NamedTuple):
-    name: str
-    bytes: int
-    whole: int | None
-
-
-class _Request(NamedTuple):
-    names: tuple[str, ...]
-    """All lists where none is named."""
-    accept: tuple[str, ...]
-    trial: str = ""
-    """The table of a list that is no part of config.toml, as JSON."""
-    books: bool = False
-    """Address books that are followed, and no lists."""
-
-
-class _Run:
-    """One request, for all who ask for the same."""
-
-    def __init__(self, request: _Request) -> None:
-        self.request = request
-        self.askers: set[Asker] = set()
-        self.working = False
-        self.over = False
-        self.cut = False
-        """Its child was ended for the sake of one list; the others are still to be done."""
-        self.child: subprocess.Popen[bytes] | None = None
-        self.at: Progress | None = None
-        """The list that is being fetched."""
-        self.order: list[str] = []
-        """The lists of the request, as the child has them."""
-        self.results: dict[str, Synced] = {}
-        self.error: PortinaioError | None = PortinaioError(_BROKEN)
-        """What it ends with, unless it ends well."""
-
-    @property
-    def rest(self) -> _Request:
-        """What is left to do once the list in work has been taken away."""
-        left = tuple(name for name in self.order if name not in self.results)
-        accept = tuple(name for name in self.request.accept if name in left)
-        return _Request(left, accept, books=self.request.books)
-
-    def kill(self) -> None:
-        if self.child:
-            self.child.kill()
 
 
 class SyncRunner:
@@ -113,7 +43,7 @@ class SyncRunner:
         """`told` hears of each step, and of the end."""
         self._told = told
         self._home = home
-        self._runs: list[_Run] = []
+        self._runs: list[Run] = []
         self._changed = Condition()
         """Guards all of this; who waits is told."""
         self._stopped = False
@@ -128,22 +58,22 @@ class SyncRunner:
         self, names: Sequence[str] = (), accept: Sequence[str] = (), asker: Asker | None = None
     ) -> list[Synced]:
         """What became of each list. `PortinaioError` where there was no sync at all, or the asker has left."""
-        return self._done(_Request(tuple(names), tuple(accept)), asker or Asker())
+        return self._done(Request(tuple(names), tuple(accept)), asker or Asker())
 
     def try_out(self, table: Mapping[str, Any], asker: Asker | None = None) -> Synced:
         """Fetch a list that is not subscribed, by the keys that it would have."""
-        request = _Request((str(table["name"]),), (), json.dumps(table))
-        (synced,) = self._done(request, asker or Asker())
-        return synced
+        request = Request((str(table["name"]),), (), json.dumps(table))
+        (tried,) = self._done(request, asker or Asker())
+        return tried
 
     def follow(
         self, names: Sequence[str] = (), accept: Sequence[str] = (), asker: Asker | None = None
     ) -> list[Synced]:
         """As `run`, of address books."""
-        request = _Request(tuple(names), tuple(accept), books=True)
+        request = Request(tuple(names), tuple(accept), books=True)
         return self._done(request, asker or Asker())
 
-    def _done(self, request: _Request, asker: Asker) -> list[Synced]:
+    def _done(self, request: Request, asker: Asker) -> list[Synced]:
         run = self._joined(request, asker)
         asker.on_leaving(partial(self._leave, run, asker))
         try:
@@ -176,13 +106,13 @@ class SyncRunner:
                 run.kill()
             self._changed.notify_all()
 
-    def _joined(self, request: _Request, asker: Asker) -> _Run:
+    def _joined(self, request: Request, asker: Asker) -> Run:
         with self._changed:
             for run in self._runs:
                 if run.request == request and run.askers:
                     run.askers.add(asker)
                     return run
-            run = _Run(request)
+            run = Run(request)
             run.askers.add(asker)
             self._runs.append(run)
         try:
@@ -194,14 +124,14 @@ class SyncRunner:
                 self._changed.notify_all()
         return run
 
-    def _leave(self, run: _Run, asker: Asker) -> None:
+    def _leave(self, run: Run, asker: Asker) -> None:
         with self._changed:
             run.askers.discard(asker)
             if not run.askers:
                 run.kill()
             self._changed.notify_all()
 
-    def _work(self, run: _Run) -> None:
+    def _work(self, run: Run) -> None:
         try:
             self._take_turn(run)
             request = run.request
@@ -219,7 +149,7 @@ class SyncRunner:
                 self._changed.notify_all()
             self._told(self.progress)
 
-    def _take_turn(self, run: _Run) -> None:
+    def _take_turn(self, run: Run) -> None:
         def free() -> bool:
             working = sum(other.working for other in self._runs)
             return working < MOST_AT_ONCE or self._stopped or not run.askers
@@ -228,7 +158,7 @@ class SyncRunner:
             self._changed.wait_for(free)
             run.working = True
 
-    def _finished(self, run: _Run, request: _Request) -> bool:
+    def _finished(self, run: Run, request: Request) -> bool:
         """Whether all of the request was dealt with; else `run.rest` is left."""
         self._refuse_vain(run)
         with subprocess.Popen(  # noqa: S603  # our own interpreter, no shell
@@ -248,17 +178,17 @@ class SyncRunner:
                     run.child = run.at = None
         cut, run.cut = run.cut, False
         if child.returncode and not cut:
-            raise PortinaioError(_BROKEN)
+            raise PortinaioError(BROKEN)
         return not cut
 
-    def _refuse_vain(self, run: _Run) -> None:
+    def _refuse_vain(self, run: Run) -> None:
         """`PortinaioError` where nobody has use for what would come of it."""
         if self._stopped:
             raise PortinaioError(msg("the daemon is about to end; nothing was synced"))
         if not run.askers:
-            raise PortinaioError(_BROKEN)
+            raise PortinaioError(BROKEN)
 
-    def _begun(self, run: _Run, child: subprocess.Popen[bytes], request: _Request) -> None:
+    def _begun(self, run: Run, child: subprocess.Popen[bytes], request: Request) -> None:
         """The child lives as long as its stdin is open."""
         with self._changed:
             self._refuse_vain(run)
@@ -274,7 +204,7 @@ class SyncRunner:
         with suppress(BrokenPipeError):  # it has ended already; its exit status says so
             os.write(child.stdin.fileno(), json.dumps(asked).encode() + b"\n")
 
-    def _apply(self, run: _Run, told: dict[str, Any]) -> None:
+    def _apply(self, run: Run, told: dict[str, Any]) -> None:
         if "failed" in told:
             kind = getattr(errors, told["failed"], PortinaioError)
             raise kind(unpack_message(told["sentence"]))
@@ -286,24 +216,4 @@ class SyncRunner:
             self._told(self.progress)
         else:
             with self._changed:
-                run.results[told["name"]] = _synced(told)
-
-
-def _synced(told: dict[str, Any]) -> Synced:
-    error, rows, remarks = told.pop("error"), told.pop("rows"), told.pop("remarks")
-    read_as, countries = told.pop("read_as", None), told.pop("countries", None)
-    return Synced(
-        **told,
-        error=None if error is None else unpack_message(error),
-        rows=tuple(Rejected(line, text, unpack_message(reason)) for line, text, reason in rows),
-        remarks=tuple(map(unpack_message, remarks)),
-        read_as=None if read_as is None else _read_as(read_as),
-        countries=None if countries is None else tuple(countries),
-    )
-
-
-def _read_as(told: dict[str, Any]) -> ReadAs:
-    told["title"] = unpack_message(told["title"])
-    told["columns"] = tuple(map(unpack_message, told["columns"]))
-    told["mended"] = tuple((unpack_message(what), n) for what, n in told["mended"])
-    return ReadAs(**{**told, "first": tuple(told["first"]), "also": tuple(told["also"])})
+                run.results[told["name"]] = synced(told)

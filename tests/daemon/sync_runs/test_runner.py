@@ -11,9 +11,9 @@ from unittest.mock import Mock
 import pytest
 
 from daemon_world import DEADLINE_S, a_home, until
-from portinaio.daemon import sync_runner
 from portinaio.daemon.asker import Asker
-from portinaio.daemon.sync_runner import SyncRunner
+from portinaio.daemon.sync_runs import runner
+from portinaio.daemon.sync_runs.runner import SyncRunner
 from portinaio.errors import PortinaioError
 
 if TYPE_CHECKING:
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from pathlib import Path
 
-    from portinaio.daemon.sync_runner import Progress, Synced
+    from portinaio.daemon.sync_runs.run import Progress
+    from portinaio.daemon.sync_runs.synced import Synced
 
 CHILD = """
 import json, sys
@@ -56,7 +57,7 @@ class Runs:
 
 @pytest.fixture
 def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Runs]:
-    monkeypatch.setattr(sync_runner, "command", lambda _: (sys.executable, "-c", CHILD))
+    monkeypatch.setattr(runner, "command", lambda _: (sys.executable, "-c", CHILD))
     runs = Runs(tmp_path)
     yield runs
     runs.syncs.stop()
@@ -147,7 +148,7 @@ def test_a_list_that_nobody_is_at_is_taken_away_without_harm(runs):
 
 
 def test_more_than_may_work_at_once_wait_their_turn(runs, monkeypatch):
-    monkeypatch.setattr(sync_runner, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(runner, "MOST_AT_ONCE", 1)
     asker = Asker()
     first, second = runs.ask("slow", asker=asker), None
     until(lambda: runs.at == ["slow"])
@@ -162,7 +163,7 @@ def test_more_than_may_work_at_once_wait_their_turn(runs, monkeypatch):
 
 
 def test_who_leaves_while_waiting_for_a_turn_is_not_served(runs, monkeypatch):
-    monkeypatch.setattr(sync_runner, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(runner, "MOST_AT_ONCE", 1)
     first, asker = runs.ask("slow"), Asker()
     until(lambda: runs.at == ["slow"])
     second = runs.ask("a", asker=asker)
@@ -182,7 +183,7 @@ def test_a_process_that_dies_in_the_middle_of_a_word_is_told(runs):
 
 
 def test_the_end_of_the_daemon_ends_what_runs_and_what_waits(runs, monkeypatch):
-    monkeypatch.setattr(sync_runner, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(runner, "MOST_AT_ONCE", 1)
     first = runs.ask("slow")
     until(lambda: runs.at == ["slow"])
     second = runs.ask("a")
