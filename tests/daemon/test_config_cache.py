@@ -185,7 +185,8 @@ def test_a_memo_that_cannot_be_written_leaves_nothing_behind(
 
 COUNTING = """
 import tomllib
-from portinaio.daemon import maintenance, service
+from portinaio.daemon import maintenance
+from portinaio.daemon.service import service
 from portinaio.daemon.__main__ import main
 def counted(owner, name, counts=lambda *_: True):
     real = getattr(owner, name)

@@ -166,7 +166,8 @@ async def test_a_listener_that_fails_does_not_end_the_task(
 FAILING = """
 import sys
 from collections import Counter
-from portinaio.daemon import desktop_notifications, guard, maintenance, service
+from portinaio.daemon import desktop_notifications, guard, maintenance
+from portinaio.daemon.service import side_tasks
 from portinaio.daemon.calls import lines, pipeline
 from portinaio.daemon.http import listeners
 from portinaio.daemon.sync import schedule
@@ -182,9 +183,9 @@ def failing(owner, name):
     setattr(owner, name, fails)
 failing(maintenance, "tidy")
 failing(schedule, "due")
-failing(service, "watch_database")
-failing(service, "watch_clock")
-failing(service, "watch_config")
+failing(side_tasks, "watch_database")
+failing(side_tasks, "watch_clock")
+failing(side_tasks, "watch_config")
 failing(desktop_notifications.DesktopNotifications, "run")
 failing(listeners, "tcp_socket")
 failing(pipeline.CallPipeline, "try_out")

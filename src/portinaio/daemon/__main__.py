@@ -24,7 +24,7 @@ from portinaio.daemon.config_cache import written_stamps
 from portinaio.daemon.context import Context
 from portinaio.daemon.process.lock import sole
 from portinaio.daemon.process.memory import keep_little
-from portinaio.daemon.service import Service
+from portinaio.daemon.service.service import Service
 from portinaio.errors import HomeError, PortinaioError, UsageError
 from portinaio.store.database import open_store
 

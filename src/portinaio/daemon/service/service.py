@@ -7,7 +7,6 @@ import gc
 import logging
 from contextlib import suppress
 from functools import partial
-from itertools import count
 from typing import TYPE_CHECKING
 
 from portinaio.api.requests.service import ServiceRequests
@@ -18,30 +17,22 @@ from portinaio.daemon.calls.line_status import LineStatuses
 from portinaio.daemon.calls.lines import LineSupervisor
 from portinaio.daemon.calls.pipeline import CallPipeline
 from portinaio.daemon.calls.recorder import Recorder
-from portinaio.daemon.demo import rehearsal
-from portinaio.daemon.demo.rehearsal import Rehearsal, forget_rehearsals
+from portinaio.daemon.demo.rehearsal import forget_rehearsals
 from portinaio.daemon.diagnosis.line_remarks import aside_answers, remark_answers
 from portinaio.daemon.events import Hub
 from portinaio.daemon.guard import Guard, a_fault
-from portinaio.daemon.maintenance import (
-    prune_daily,
-    watch_clock,
-    watch_config,
-    watch_database,
-)
-from portinaio.daemon.process.memory import give_back_memory
 from portinaio.daemon.process.systemd import notify, say_alive
 from portinaio.daemon.publishing import publish
 from portinaio.daemon.records import Records
-from portinaio.daemon.sharing.keep_shares import keep_shares
-from portinaio.daemon.sync.book_schedule import keep_books
-from portinaio.daemon.sync.schedule import keep_lists
+from portinaio.daemon.service.side_tasks import side_tasks
+from portinaio.daemon.service.trial_calls import TrialCalls
+from portinaio.daemon.service.troubles import Troubles
 from portinaio.errors import HomeError, PortinaioError
 from portinaio.language import translation
 from portinaio.lines.line_builder import line_builder
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine, Iterator
+    from collections.abc import Callable, Coroutine, Iterator
 
     from portinaio.config.settings import LineSettings, Secret, Settings
     from portinaio.core.policy import Action
@@ -49,10 +40,9 @@ if TYPE_CHECKING:
     from portinaio.daemon.http.listeners import Listeners
     from portinaio.daemon.notices.outlets import Outlets
     from portinaio.daemon.screening import Judgement
+    from portinaio.daemon.service.side_tasks import Work
     from portinaio.lines.line import Asked
     from portinaio.store.database import Store
-
-    Work = Callable[[], Awaitable[None]]
 
 log = logging.getLogger(__name__)
 
@@ -79,11 +69,9 @@ class Service:
         self._settings = settings
         self._loop = asyncio.get_running_loop()
         self._stopped = asyncio.Event()
-        self._troubles: dict[str, Message] = {}
-        """By code: of config.toml and of the listeners."""
+        self._troubles = Troubles(self._publish_status)
         self._spawned: set[asyncio.Task[None]] = set()
         self._reloading = asyncio.Lock()
-        self._rings = count(1)
         self.hub = Hub(self._loop)
         self._guard = Guard(self._publish_status)
         self._statuses = LineStatuses(
@@ -102,11 +90,23 @@ class Service:
             next_id=context.store.calls.next_id,
         )
         self._pipeline.share(context.passes)
+        self._hand_in()
+
+    def _hand_in(self) -> None:
+        """What requests ask of a daemon that runs."""
+        context = self.context
+        trials = TrialCalls(
+            context,
+            self.hub,
+            self._pipeline,
+            settings_of=self._settings_of,
+            spawn=self._spawn,
+        )
         context.publish = self.hub.publish
         context.line_answers = self._statuses.answers
         context.line_traces = self._statuses.traces
-        context.ring = self._ring
-        context.rehearse = self._rehearse
+        context.ring = trials.ring
+        context.rehearse = trials.rehearse
         context.log_asked = self._log_asked
         context.unwritten = lambda: self._recorder.unwritten
         context.try_order = self._try_order
@@ -164,13 +164,13 @@ class Service:
             settings = load_settings(self.context.home.config_file)
             rules = self.context.rules
         except PortinaioError as error:
-            self._trouble("config", error)
+            self._troubles.tell("config", error)
             return
         except Exception as error:
             log.exception("config.toml cannot be used")
-            self._trouble("config", HomeError(a_fault(error)))
+            self._troubles.tell("config", HomeError(a_fault(error)))
             return
-        self._trouble("config", None)
+        self._troubles.tell("config", None)
         self._pipeline.rules = rules
         self._settings = settings
         await self._lines.serve(settings.line)
@@ -194,7 +194,7 @@ class Service:
     def _listeners(self) -> Listeners:
         from portinaio.daemon.http.listeners import Listeners  # noqa: PLC0415  # 200 ms; the lines go first
 
-        return Listeners(self.context, self.hub, self._language(), self._trouble)
+        return Listeners(self.context, self.hub, self._language(), self._troubles.tell)
 
     def _made_outlets(self) -> Outlets:
         """What leaves the house besides, as config.toml has it; nothing where it has nothing."""
@@ -202,7 +202,7 @@ class Service:
         from portinaio.daemon.notices.outlets import Outlets  # noqa: PLC0415  # the lines go first
 
         outlets = Outlets(self.context, self.hub, translation(self._language()), self._begin)
-        outlets.trouble = self._trouble
+        outlets.trouble = self._troubles.tell
         outlets.reached_at = partial(gateway_address, self.context.home)
         outlets.serve(self._settings)
         return outlets
@@ -223,23 +223,9 @@ class Service:
         notify("READY=1", self.context.environ)
 
     def _beside(self) -> Iterator[tuple[Message, Work]]:
-        """What the user is told of each that fails, and its work."""
-        from portinaio.daemon.desktop_notifications import DesktopNotifications  # noqa: PLC0415  # the lines go first
-
-        notifications = DesktopNotifications(self.context, self.hub, translation(self._language()))
         keep_days = lambda: self._settings.log.keep_days  # noqa: E731  # as it is when it is asked for
-        yield msg("notices on the desktop"), notifications.run
-        yield msg("the daily tidying"), partial(prune_daily, self.context, keep_days)
-        yield msg("the look at the clock"), partial(watch_clock, self.context)
-        yield msg("the look at the database"), partial(watch_database, self.context)
-        for path in self.context.stamps:
-            watching = partial(watch_config, path, self.context.stamps, self.reload)
-            yield msg("the look at %(file)s", file=path), watching
-        yield msg("the renewal of lists"), partial(keep_lists, self.context)
-        yield msg("the renewal of contacts"), partial(keep_books, self.context)
-        yield msg("the reports for lists"), partial(keep_shares, self.context)
+        yield from side_tasks(self.context, self.hub, self._language(), keep_days, self.reload)
         yield msg("the sign of life"), self._say_alive
-        yield msg("the memory that is free"), give_back_memory
 
     def _begin(self, task: Message, work: Work) -> asyncio.Task[None]:
         """Each for itself: what fails begins anew, and takes nothing along."""
@@ -250,34 +236,13 @@ class Service:
         self._spawned.add(task)
         task.add_done_callback(self._spawned.discard)
 
-    def _ring(self, name: str) -> None:
-        """From a thread of the server. A line of its own rings, since that of the script may have ended."""
-        settings = next(line for line in self._settings.line if line.name == name)
-        line = line_builder(self.context.home)(settings)
-        self._play(line.ring_once(self._pipeline, self._trial()))
+    def _settings_of(self, name: str) -> LineSettings:
+        return next(line for line in self._settings.line if line.name == name)
 
     def _try_order(self, name: str) -> Asked:
         """From a thread of the server, for as long as a call takes that nobody answers."""
         trying = asyncio.run_coroutine_threadsafe(self._lines.try_order(name), self._loop)
         return trying.result()
-
-    def _rehearse(self) -> str:
-        """From a thread of the server. Somebody sells, so that the house has something to do."""
-        from portinaio.lines.replay import ReplayLine, ReplaySettings  # noqa: PLC0415  # once in a lifetime
-        from portinaio.wire.replay import ScriptedCall  # noqa: PLC0415  # as above
-
-        line = ReplayLine(ReplaySettings(name=rehearsal.LINE, kind="replay"))
-        call = ScriptedCall(rehearsal.CALLER, rings_s=8)
-        self._play(line.play(self._rehearsal(), self._trial(), call))
-        return rehearsal.LINE
-
-    def _rehearsal(self) -> Rehearsal:
-        return Rehearsal(
-            self.hub.publish,
-            self._pipeline.judged,
-            self.context.store.calls.next_id(),
-            spawn=self._spawn,
-        )
 
     async def _forget_rehearsals(self) -> None:
         await asyncio.to_thread(forget_rehearsals, self.context)
@@ -285,13 +250,6 @@ class Service:
     def _log_asked(self, judgement: Judgement) -> None:
         """From a thread of the gateway."""
         self._loop.call_soon_threadsafe(self._pipeline.log_asked, judgement)
-
-    def _trial(self) -> str:
-        """The handle of a call that is no other's."""
-        return f"test {next(self._rings)}"
-
-    def _play(self, ringing: Coroutine[None, None, None]) -> None:
-        self._loop.call_soon_threadsafe(self._spawn, ringing)
 
     async def _say_alive(self) -> None:
         await say_alive(self._try_out, self._recorder.stuck, self.context.environ)
@@ -336,18 +294,6 @@ class Service:
         with suppress(TimeoutError):
             asyncio.run_coroutine_threadsafe(self._begin_anew(meant), self._loop).result(RELOAD_S)
 
-    def _trouble(self, code: str, error: PortinaioError | None) -> None:
-        if error is None:
-            self._troubles.pop(code, None)
-        else:
-            log.error("%s", error)
-            sentence = error.sentence
-            self._troubles[code] = (
-                sentence if isinstance(sentence, Message) else Message(str(error))
-            )
-        self._publish_status()
-
     def _all_troubles(self) -> list[tuple[str, Message]]:
-        own = list(self._troubles.items())
-        others = (self._pipeline, self._recorder, self._guard)
-        return [*own, *(trouble for one in others for trouble in one.troubles())]
+        parts = (self._troubles, self._pipeline, self._recorder, self._guard)
+        return [trouble for one in parts for trouble in one.troubles()]
