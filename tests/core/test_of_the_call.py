@@ -12,7 +12,7 @@ from portinaio.core.call import Attestation, Presentation
 from portinaio.core.checks import CHECKS, OF_THE_CALL, unremarkable
 from portinaio.core.decide import decide
 from portinaio.core.facts import NO_FACTS, Call
-from portinaio.core.numbers.number import Kind, Reading
+from portinaio.core.numbers.reading import Kind, Reading
 from portinaio.core.policy import Action, Policy
 from portinaio.core.verdict import NOTHING_KNOWN, classify
 from worlds import FROZEN_NOW, STRANGER, a_call, a_ring

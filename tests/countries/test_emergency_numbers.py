@@ -5,8 +5,9 @@ from __future__ import annotations
 import phonenumbers
 import pytest
 
-from portinaio.core.numbers.number import Kind, read
+from portinaio.core.numbers.number import read
 from portinaio.core.numbers.pattern import Refusal, read_pattern
+from portinaio.core.numbers.reading import Kind
 from portinaio.countries.plans import plan_from, read_plan
 from portinaio.daemon.dialled import for_help
 

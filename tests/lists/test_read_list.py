@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from list_worlds import patterns, plan_of, reading_of, reasons
 from portinaio.core.numbers import number, validity
-from portinaio.core.numbers.number import Kind
 from portinaio.core.numbers.pattern import key
+from portinaio.core.numbers.reading import Kind
 from portinaio.errors import PortinaioError, UntrustedListError, UsageError
 from portinaio.lists.formats import formats, recognised
 from portinaio.lists.intake.numbering import Numbering

@@ -12,7 +12,7 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from portinaio.core.message import msg
-from portinaio.core.numbers.number import LONGEST_E164
+from portinaio.core.numbers.digits import LONGEST_E164
 from portinaio.errors import PortinaioError, UsageError
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.complaints.filing import UNKNOWN, CallKind, Company, Filing, Profile
 from portinaio.core.message import msg
-from portinaio.core.numbers.number import LONGEST_E164
+from portinaio.core.numbers.digits import LONGEST_E164
 from portinaio.core.safe_text import one_line
 from portinaio.errors import UsageError
 from portinaio.language.choices import code_of, one_of

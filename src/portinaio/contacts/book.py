@@ -11,14 +11,15 @@ from portinaio.core.contact import Contact
 from portinaio.core.message import Message, msg
 from portinaio.core.names import folded
 from portinaio.core.numbers import number
-from portinaio.core.numbers.number import Kind
+from portinaio.core.numbers.digits import DOUBLED
+from portinaio.core.numbers.reading import Kind
 from portinaio.core.safe_text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from portinaio.core.numbers.number import Reading
     from portinaio.core.numbers.plan import Plan
+    from portinaio.core.numbers.reading import Reading
 
     At = Callable[[int], None]
     """Hears on which line a reader is."""
@@ -118,7 +119,7 @@ class Telephones:
         )
 
     def _note(self, reading: Reading, text: str, line: int, card: Callable[[], str]) -> None:
-        if reading.hint == number.DOUBLED:
+        if reading.hint == DOUBLED:
             self._doubled += 1
         elif reading.hint and reading.kind is Kind.NUMBER:
             self._slip_count += 1

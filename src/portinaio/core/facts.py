@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from portinaio.core.call import Ringing
     from portinaio.core.entry import Entry
     from portinaio.core.message import Message
-    from portinaio.core.numbers.number import Reading
+    from portinaio.core.numbers.reading import Reading
     from portinaio.core.numbers.reserved import ReservedRange
     from portinaio.core.own_numbers import OwnNumber
 

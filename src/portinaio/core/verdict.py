@@ -9,7 +9,7 @@ from portinaio.core.checks import CHECKS, OF_THE_CALL, unremarkable
 from portinaio.core.checks.finding import Finding
 from portinaio.core.facts import NO_FACTS
 from portinaio.core.named_tuple import NamedTuple
-from portinaio.core.numbers.number import Kind
+from portinaio.core.numbers.reading import Kind
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from portinaio.core.numbers.number import Kind
+from portinaio.core.numbers.reading import Kind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from portinaio.core.numbers.number import Reading
+    from portinaio.core.numbers.reading import Reading
     from portinaio.store.database import Store
 
 

@@ -18,8 +18,8 @@ TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from portinaio.config.policies import Policies
     from portinaio.core.call import Ringing
-    from portinaio.core.numbers.number import Reading
     from portinaio.core.numbers.plan import Plan
+    from portinaio.core.numbers.reading import Reading
     from portinaio.core.numbers.reserved import RangeBook
     from portinaio.core.policy import Policy
     from portinaio.daemon.records import Records

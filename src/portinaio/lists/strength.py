@@ -14,7 +14,7 @@ from portinaio.core.call import Ringing
 from portinaio.core.facts import Call, Density, Facts, Hit, Neighbours
 from portinaio.core.message import Message, msg
 from portinaio.core.named_tuple import NamedTuple
-from portinaio.core.numbers.number import Kind, Reading
+from portinaio.core.numbers.reading import Kind, Reading
 from portinaio.core.verdict import Label, classify
 
 _TODAY = datetime(2026, 1, 1, 12, tzinfo=UTC)  # any day: the evidence is of the same one

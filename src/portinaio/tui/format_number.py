@@ -11,8 +11,8 @@ from babel import Locale
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 from portinaio import language
+from portinaio.core.numbers.digits import SHORT
 from portinaio.core.numbers.masking import masked
-from portinaio.core.numbers.number import SHORT
 from portinaio.countries.area_codes import grouped
 from portinaio.language import _
 from portinaio.tui.escape import plain

@@ -7,8 +7,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from portinaio.core.call import Presentation
-from portinaio.core.numbers.number import Kind, parse, read, read_caller
+from portinaio.core.numbers.number import parse, read, read_caller
 from portinaio.core.numbers.plan import NOWHERE, Plan
+from portinaio.core.numbers.reading import Kind
 from portinaio.core.numbers.validity import describe
 from worlds import ITALY
 

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portinaio.core.call import Presentation
-from portinaio.core.numbers.number import Kind, read
+from portinaio.core.numbers.number import read
 from portinaio.core.numbers.pattern import Pattern, Refusal, read_pattern
 from portinaio.core.numbers.plan import Plan
+from portinaio.core.numbers.reading import Kind
 from worlds import ITALY
 
 ROMAN = "+390200001234"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portinaio.api.requests.judging import JudgingRequests
 from portinaio.cli.context import COLOURS
-from portinaio.core.numbers.number import SHORT
+from portinaio.core.numbers.digits import SHORT
 from portinaio.core.safe_text import printable
 from portinaio.language import _
 from portinaio.language.terms import ACTIONS, LABELS, term

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from portinaio.core.call import Attestation, Presentation
 from portinaio.core.checks import of_call, of_lists
-from portinaio.core.numbers.number import Kind
+from portinaio.core.numbers.reading import Kind
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from portinaio.core.checks.finding import Finding
 from portinaio.core.entry import EntryKind, deciding, said_of
 from portinaio.core.message import Message, counted, msg
 from portinaio.core.numbers import spelling
-from portinaio.core.numbers.number import Kind
+from portinaio.core.numbers.reading import Kind
 from portinaio.core.numbers.reserved import Effect
 from portinaio.core.own_numbers import OwnNumber
 

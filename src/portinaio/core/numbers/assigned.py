@@ -13,8 +13,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from portinaio.core.numbers.digits import LONGEST_E164
 from portinaio.core.numbers.metadata import ANY_BEGINNING, EITHER, FIXED, MOBILE
-from portinaio.core.numbers.number import LONGEST_E164
 from portinaio.core.numbers.stretches import shared, united, without
 
 if TYPE_CHECKING:

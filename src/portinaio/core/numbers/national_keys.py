@@ -12,7 +12,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from portinaio.core.numbers import number, spelling
-from portinaio.core.numbers.number import LONGEST_E164, Kind
+from portinaio.core.numbers.digits import LONGEST_E164
+from portinaio.core.numbers.reading import Kind
 from portinaio.core.numbers.validity import possible_lengths
 
 if TYPE_CHECKING:

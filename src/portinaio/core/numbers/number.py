@@ -6,56 +6,17 @@ libphonenumber on purpose, the reason stands beside it: a screener must not gues
 
 from __future__ import annotations
 
-from enum import StrEnum
-
-from portinaio.core.call import Presentation
-from portinaio.core.message import Message, msg
-from portinaio.core.named_tuple import NamedTuple
+from portinaio.core.message import msg
 from portinaio.core.numbers import spelling, validity
+from portinaio.core.numbers.digits import LONGEST_E164, NOT_SHOWN, dialled, with_code
+from portinaio.core.numbers.reading import Kind, Reading
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from portinaio.core.numbers.plan import Plan
 
-LONGEST_E164 = 15  # digits, ITU-T E.164 §6.1
-TRUNK_KEEPERS = frozenset(
-    {"39", "378", "379"}
-)  # calling codes whose landlines keep their leading 0
-_MOBILE = frozenset({"mobile", "fixed_line_or_mobile"})
 SHORTEST_ALONE = 6  # digits of a number that another may follow; area codes have up to five
 SHORTEST_FULL = 8  # digits; what has fewer may be a group of one number
-_NOT_SHOWN = {
-    Presentation.RESTRICTED: msg("the caller withheld the number"),
-    Presentation.UNAVAILABLE: msg("the network could not tell the number"),
-}
-DOUBLED = msg("the country code stood there twice")
-SHORT = range(
-    validity.SHORTEST_SHORT, validity.LONGEST_SHORT + 1
-)  # digits; in Italy lawful callers from 2026
-
-
-class Kind(StrEnum):
-    """What kind of thing stood where the number should."""
-
-    NUMBER = "number"
-    SHORT = "short"
-    EMERGENCY = "emergency"
-    INTERNAL = "internal"
-    NAME = "name"
-    NOTHING = "nothing"
-
-
-class Reading(NamedTuple):
-    number: str | None = None
-    """E.164, `+` and up to 15 digits."""
-    kind: Kind = Kind.NOTHING
-    valid: bool = False
-    """In an assigned range of its country."""
-    presentation: Presentation = Presentation.ALLOWED
-    hint: Message | None = None
-    extension: str = ""
-    behind_code: str = ""
-    """The full number behind codes such as `*67#`, or before a `#`. Whoever writes one down is asked for the number alone."""
 
 
 def parse(text: str, plan: Plan) -> str | None:
@@ -68,9 +29,9 @@ def read(text: str, plan: Plan) -> Reading:
     if (
         text[:1] == "+" and text[1:2] != "0" and text[1:].isdigit() and text.isascii()
     ):  # what most networks send: spare it the folding
-        return _international(text[1:], plan)
+        return with_code(text[1:], plan)
     if text.isdigit() and text.isascii() and text.strip("0") and len(text) <= LONGEST_E164:
-        return _dialled(text, plan)
+        return dialled(text, plan)
     plain = spelling.folded(text)
     if plain is None:
         return Reading(hint=msg("this text is too long or too odd to hold a telephone number"))
@@ -92,7 +53,7 @@ def read_caller(text: str, plan: Plan, *, international: bool = False) -> Readin
     `international` numbers have their country's code in front without a `+`; what is none with it is read as a national one.
     """
     if international and validity.without_plus(text, plan):
-        return _international(text, plan)
+        return with_code(text, plan)
     reading = read(spelling.without_doubt(text) if text[:1] == "?" else text, plan)
     return read(reading.behind_code, plan) if reading.behind_code else reading
 
@@ -117,7 +78,7 @@ def _hidden(plain: str) -> Reading | None:
     presentation = spelling.not_shown(plain)
     if presentation is None:
         return None
-    return Reading(presentation=presentation, hint=_NOT_SHOWN[presentation])
+    return Reading(presentation=presentation, hint=NOT_SHOWN[presentation])
 
 
 def _spelled(plain: str, plan: Plan) -> Reading:
@@ -131,7 +92,7 @@ def _spelled(plain: str, plan: Plan) -> Reading:
     digits = spelling.digits_of(plain)
     if digits is None:
         return Reading(hint=msg("this is not a telephone number"))
-    reading = _dialled(digits, plan)
+    reading = dialled(digits, plan)
     return reading._replace(extension=extension) if extension else reading
 
 
@@ -172,7 +133,7 @@ def _ends_in_another_line(parts: list[str], plan: Plan, whole: Reading) -> bool:
 
 def _joined(parts: list[str], plan: Plan) -> Reading:
     digits = spelling.digits_of("".join(parts))
-    return _dialled(digits, plan) if digits else Reading()
+    return dialled(digits, plan) if digits else Reading()
 
 
 def _length(reading: Reading, plan: Plan) -> int:
@@ -195,124 +156,3 @@ def _not_a_number(plain: str) -> Reading:
         # Keypad letters and a letter O for a zero would reach another subscriber.
         return Reading(hint=msg("letters do not count as digits in a caller's number"))
     return Reading(kind=Kind.NAME, hint=msg("a name without a number"))
-
-
-def _dialled(digits: str, plan: Plan) -> Reading:
-    if digits[0] == "+":
-        return _international(digits[1:], plan)
-    prefix = plan.international_prefix
-    if digits.startswith(prefix) and len(digits) > len(prefix) + len(plan.calling_code):
-        return _international(digits[len(prefix) :], plan)
-    return _national(digits, plan)
-
-
-def _international(digits: str, plan: Plan) -> Reading:
-    if len(digits) > LONGEST_E164:
-        return Reading(hint=msg("too long for a telephone number"))
-    parts = validity.split(digits, plan)
-    if parts is None:
-        return Reading(hint=msg("no country has this calling code"))
-    code, national = parts
-    if code == plan.calling_code:
-        if national in plan.emergency:
-            return Reading(
-                kind=Kind.EMERGENCY,
-                hint=msg("an emergency number, or somebody pretending to be one; do not call back"),
-            )
-        if len(national) in SHORT:
-            return _short(national, plan)
-    for beginning, same in plan.also:
-        if digits.startswith(beginning[1:]):
-            return _international(same[1:] + digits[len(beginning) - 1 :], plan)
-    if len(national) < 4:
-        return Reading(hint=msg("too short for a telephone number"))
-    if validity.type_of(code, national, plan):
-        return Reading("+" + digits, Kind.NUMBER, valid=True)
-    return _doubtful(code, national, plan)
-
-
-def _national(digits: str, plan: Plan) -> Reading:
-    if digits in plan.emergency:
-        return Reading(kind=Kind.EMERGENCY)
-    if len(digits) < SHORT.start:
-        return Reading(hint=msg("too short for a telephone number"))
-    if len(digits) in SHORT and plan.calling_code:
-        return _short(digits, plan)
-    if len(digits) > LONGEST_E164:
-        return Reading(hint=msg("too long for a telephone number"))
-    if not plan.calling_code:
-        return Reading(hint=msg("a number without its country code; write it with +"))
-    return _with_or_without_code(digits, plan)
-
-
-def _with_or_without_code(digits: str, plan: Plan) -> Reading:
-    """National digits that may begin with the country's own calling code, its `+` lost on the way."""
-    code = plan.calling_code
-    reading = _inside(digits, plan)
-    if not digits.startswith(code) or not validity.type_of(code, digits[len(code) :], plan):
-        return reading
-    if reading.valid and reading.number != "+" + digits:
-        # 3906123456 is a mobile, and Rome without its +: neither may be taken for the other.
-        return Reading(
-            hint=msg(
-                "ambiguous: %(mobile)s, or %(other)s without its +",
-                mobile=reading.number,
-                other="+" + digits,
-            )
-        )
-    return _international(digits, plan)
-
-
-def _inside(digits: str, plan: Plan) -> Reading:
-    if plan.calling_code in TRUNK_KEEPERS and validity.type_of(plan.calling_code, digits, plan):
-        return Reading(
-            f"+{plan.calling_code}{digits}", Kind.NUMBER, valid=True
-        )  # dialled as it is stored
-    international = validity.national_to_international(digits, plan.country)
-    if international is None:
-        return Reading(hint=msg("not a telephone number of this country"))
-    return _international(international, plan)
-
-
-def _short(digits: str, plan: Plan) -> Reading:
-    return Reading(
-        f"+{plan.calling_code}{digits}",
-        Kind.SHORT,
-        hint=msg("a short number; authorised companies may call from one"),
-    )
-
-
-def _doubtful(code: str, national: str, plan: Plan) -> Reading:
-    """A number in no assigned range: kept, since spoofed callers present such, with the likely slip beside it."""
-    if national.startswith(code) and validity.type_of(code, national[len(code) :], plan):
-        return Reading(
-            f"+{national}",
-            Kind.NUMBER,
-            valid=True,
-            hint=DOUBLED,
-        )
-    for typed in (national, code + national):
-        if typed in spelling.ON_KEYS:
-            return Reading(
-                presentation=spelling.ON_KEYS[typed], hint=_NOT_SHOWN[spelling.ON_KEYS[typed]]
-            )
-    number = f"+{code}{national}"
-    if not validity.is_possible(code, national) and len(national) > 11:
-        return Reading(hint=msg("too long for a telephone number"))
-    if (
-        national[0] == "0"
-        and code not in TRUNK_KEEPERS
-        and validity.type_of(code, national[1:], plan)
-    ):
-        return Reading(f"+{code}{national[1:]}", Kind.NUMBER, valid=True)  # +44 (0)20…
-    return Reading(number, Kind.NUMBER, hint=_slip(code, national, plan))
-
-
-def _slip(code: str, national: str, plan: Plan) -> Message | None:
-    if code not in TRUNK_KEEPERS:
-        return None
-    if national[0] != "0" and validity.type_of(code, "0" + national, plan):
-        return msg("missing 0? %(number)s exists", number=f"+{code}0{national}")
-    if national[0] == "0" and validity.type_of(code, national[1:], plan) in _MOBILE:
-        return msg("mobiles take no 0: %(number)s exists", number=f"+{code}{national[1:]}")
-    return None

@@ -14,7 +14,8 @@ from __future__ import annotations
 from portinaio.core.message import Message, msg
 from portinaio.core.named_tuple import NamedTuple
 from portinaio.core.numbers import number, spelling, validity
-from portinaio.core.numbers.number import LONGEST_E164, Kind
+from portinaio.core.numbers.digits import LONGEST_E164
+from portinaio.core.numbers.reading import Kind
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:

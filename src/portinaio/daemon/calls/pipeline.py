@@ -15,7 +15,8 @@ from portinaio.core.call import Ringing
 from portinaio.core.facts import Call
 from portinaio.core.message import Message, counted, msg
 from portinaio.core.numbers.masking import masked
-from portinaio.core.numbers.number import Reading, read
+from portinaio.core.numbers.number import read
+from portinaio.core.numbers.reading import Reading
 from portinaio.core.policy import Action, Decision, Outcome
 from portinaio.core.verdict import Label, Verdict
 from portinaio.daemon import answers, dialled

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from portinaio.complaints.answers import PROFILE_KEYS, checked_profile
 from portinaio.core.message import Message, msg
-from portinaio.core.numbers.number import Kind, read
+from portinaio.core.numbers.number import read
+from portinaio.core.numbers.reading import Kind
 from portinaio.core.numbers.validity import describe
 from portinaio.countries.pack import countries, has_pack, pack_or_bare, read_pack
 from portinaio.errors import UsageError

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from portinaio.core.covered_contacts import covered_contacts
 from portinaio.core.message import Message, msg
 from portinaio.core.numbers import validity
-from portinaio.core.numbers.number import Kind, parse, read
+from portinaio.core.numbers.number import parse, read
+from portinaio.core.numbers.reading import Kind
 from portinaio.core.safe_text import printable
 from portinaio.errors import UsageError
 

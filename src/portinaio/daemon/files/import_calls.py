@@ -17,8 +17,10 @@ from portinaio.core.call import Attestation, Presentation
 from portinaio.core.evidence import Rejected
 from portinaio.core.logged import IMPORTED, LoggedCall
 from portinaio.core.message import Message, counted, msg, untranslated
+from portinaio.core.numbers.digits import DOUBLED
 from portinaio.core.numbers.kinds import WITHHELD, kinds_of
-from portinaio.core.numbers.number import DOUBLED, Kind, parse, read, read_caller
+from portinaio.core.numbers.number import parse, read, read_caller
+from portinaio.core.numbers.reading import Kind
 from portinaio.core.policy import Action, Outcome
 from portinaio.core.verdict import Label
 from portinaio.countries.plans import plan_from, read_plan
@@ -44,8 +46,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from portinaio.api.answers import ImportAnswer
-    from portinaio.core.numbers.number import Reading
     from portinaio.core.numbers.plan import Plan
+    from portinaio.core.numbers.reading import Reading
     from portinaio.daemon.context import Context
     from portinaio.daemon.files.import_request import ImportRequest
     from portinaio.store.imports.imported_calls import ImportCounts

@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 
 from portinaio.core.call import Presentation
 from portinaio.core.message import Message, msg
-from portinaio.core.numbers.number import Kind, read
+from portinaio.core.numbers.number import read
+from portinaio.core.numbers.reading import Kind
 from portinaio.wire.calllog.past_call import CallType
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from portinaio.core.numbers.number import Reading
     from portinaio.core.numbers.plan import Plan
+    from portinaio.core.numbers.reading import Reading
     from portinaio.wire.calllog.past_call import PastCall
 
 _EXTENSION = re.compile(r"\d{2,6}|\*.*|[a-z~][\w~-]*", re.IGNORECASE)

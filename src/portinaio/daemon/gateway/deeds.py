@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from portinaio.core.entry import EntryKind
 from portinaio.core.message import msg
-from portinaio.core.numbers.number import Kind, read_caller
+from portinaio.core.numbers.number import read_caller
 from portinaio.core.numbers.pattern import Pattern, stored
+from portinaio.core.numbers.reading import Kind
 from portinaio.core.safe_text import one_line
 from portinaio.daemon.answers import iso
 from portinaio.daemon.clock import moment

@@ -13,8 +13,10 @@ from portinaio.core.decide import decide
 from portinaio.core.facts import Call
 from portinaio.core.message import Message, msg
 from portinaio.core.numbers import validity
-from portinaio.core.numbers.number import TRUNK_KEEPERS, Reading, read_caller
+from portinaio.core.numbers.digits import TRUNK_KEEPERS
+from portinaio.core.numbers.number import read_caller
 from portinaio.core.numbers.pattern import key
+from portinaio.core.numbers.reading import Reading
 from portinaio.core.policy import Action, Decision
 from portinaio.core.verdict import Label, Verdict
 from portinaio.daemon.screening import Judgement, judge, wish_of

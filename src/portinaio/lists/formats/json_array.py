@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING
 
 from portinaio.core.evidence import Rejected
 from portinaio.core.message import Message, msg
-from portinaio.core.numbers.number import TRUNK_KEEPERS
+from portinaio.core.numbers.digits import TRUNK_KEEPERS
 from portinaio.lists.intake.allowed import MARKS, allows
 from portinaio.lists.intake.cells.days import Days, holds_days, unread_days
 from portinaio.lists.intake.cells.kinds import kind_of

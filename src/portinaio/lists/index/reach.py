@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.numbers.assigned import assigned
-from portinaio.core.numbers.number import LONGEST_E164
+from portinaio.core.numbers.digits import LONGEST_E164
 from portinaio.core.numbers.pattern import places_of, stored
 from portinaio.core.numbers.reserved import Effect
 from portinaio.core.numbers.stretches import shared, united, width, without

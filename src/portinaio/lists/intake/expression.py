@@ -12,7 +12,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.message import Message, msg
-from portinaio.core.numbers.number import LONGEST_E164, TRUNK_KEEPERS
+from portinaio.core.numbers.digits import LONGEST_E164, TRUNK_KEEPERS
 
 if TYPE_CHECKING:
     from portinaio.lists.intake.numbering import Numbering

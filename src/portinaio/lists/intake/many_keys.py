@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portinaio.core.numbers import number, validity
+from portinaio.core.numbers import validity
 from portinaio.core.numbers.alike import AMERICAN, DIGITS, Alike, are_american
+from portinaio.core.numbers.digits import LONGEST_E164, TRUNK_KEEPERS
 from portinaio.core.numbers.national_keys import HEAD, NationalKeys
-from portinaio.core.numbers.number import LONGEST_E164
 from portinaio.core.numbers.pattern import key
 from portinaio.lists.intake.cell_cache import CellCache
 
@@ -96,7 +96,7 @@ class ManyKeys:
         code, national = parts
         # The metadata give Germany and Japan more digits than E.164 has room for.
         # A 0 behind most codes is a slip, and a code may stand there twice; `number.read` mends both.
-        slip = national[0] == "0" and code not in number.TRUNK_KEEPERS
+        slip = national[0] == "0" and code not in TRUNK_KEEPERS
         doubled = national.startswith(code[: len(national)])
         plain = () if slip or doubled else validity.possible_lengths(code)
         return frozenset(1 + len(code) + n for n in plain if 6 < n <= LONGEST_E164 - len(code))

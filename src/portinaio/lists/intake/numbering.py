@@ -16,9 +16,10 @@ from portinaio.core.evidence import LastKey
 from portinaio.core.message import Message, msg
 from portinaio.core.numbers import number, pattern, validity
 from portinaio.core.numbers.choices import MOST_STRETCHES, stretches
-from portinaio.core.numbers.number import LONGEST_E164, Kind
+from portinaio.core.numbers.digits import DOUBLED, LONGEST_E164
 from portinaio.core.numbers.pattern import key
 from portinaio.core.numbers.plan import NOWHERE, Plan
+from portinaio.core.numbers.reading import Kind
 from portinaio.errors import ConfigError
 from portinaio.lists.intake.many_keys import NORTH_AMERICA, ManyKeys
 from portinaio.lists.intake.no_telephone import MOMENT, is_moment, something_else
@@ -198,7 +199,7 @@ class Numbering:
         # In America ten digits with a 1 in front are numbers that lack a digit.
         if not reading.valid and not self._american and is_moment(text):
             return MOMENT
-        self.doubled += reading.hint == number.DOUBLED
+        self.doubled += reading.hint == DOUBLED
         if not self._international(text) and reading.kind is not Kind.NAME:
             self._saw_national(text)
         if reading.kind is Kind.EMERGENCY:

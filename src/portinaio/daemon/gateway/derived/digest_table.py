@@ -19,7 +19,7 @@ from hashlib import sha1, sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.config.atomic_write import write_atomically
-from portinaio.core.numbers.number import TRUNK_KEEPERS
+from portinaio.core.numbers.digits import TRUNK_KEEPERS
 from portinaio.core.numbers.pattern import digits_of
 
 if TYPE_CHECKING:

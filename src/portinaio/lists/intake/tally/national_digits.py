@@ -13,7 +13,7 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from portinaio.core.numbers.alike import DIGITS
-from portinaio.core.numbers.number import LONGEST_E164
+from portinaio.core.numbers.digits import LONGEST_E164
 from portinaio.lists.intake.tally.ten_digits import turn
 
 if TYPE_CHECKING:
