@@ -6,8 +6,8 @@ import builtins
 
 import pytest
 
-from portinaio.cli import list_trial
 from portinaio.cli.commands import imports, lists
+from portinaio.cli.lists import trial
 
 FRENCH = "".join(f"016200000{n}\n" for n in range(6))
 COLUMNS = ("+390200001234", "+390200005678")
@@ -39,7 +39,7 @@ def answered(monkeypatch):
             asked.append(question.strip())
             return next(left)
 
-        for asking in (imports, lists, list_trial):
+        for asking in (imports, lists, trial):
             monkeypatch.setattr(asking, "may_ask", lambda _context: True)
         monkeypatch.setattr(builtins, "input", answer)
         return asked

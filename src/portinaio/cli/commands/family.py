@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portinaio.api.qr_code import qr_code
-from portinaio.cli.list_summary import added_lines
+from portinaio.cli.lists.summary import added_lines
 from portinaio.cli.progress import with_progress
 from portinaio.cli.table import table
 from portinaio.core.safe_text import printable

@@ -4,41 +4,34 @@ from __future__ import annotations
 
 from argparse import ArgumentTypeError
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from portinaio.cli.import_summary import note_rejected
-from portinaio.cli.list_summary import added_lines, seen_list, told_of
-from portinaio.cli.list_trial import tried_out
+from portinaio.cli.lists.shown import (
+    catalogue_lines,
+    detail_lines,
+    format_row,
+    list_row,
+    offer_lines,
+)
 from portinaio.cli.lists.site_question import confirmed_site, is_site
+from portinaio.cli.lists.summary import added_lines, seen_list, told_of
+from portinaio.cli.lists.trial import tried_out
 from portinaio.cli.progress import with_progress
 from portinaio.cli.prompts import agree, may_ask
 from portinaio.cli.table import table
 from portinaio.core.message import counted, msg
 from portinaio.core.safe_text import printable
 from portinaio.errors import UsageError
-from portinaio.language import _, formatting, ngettext, translate
-from portinaio.language.terms import LIST_STATES, term
+from portinaio.language import _, translate
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator
 
-    from portinaio.api.answers import (
-        AddedListAnswer,
-        CatalogueAnswer,
-        FormatAnswer,
-        ListAnswer,
-        ListDetailAnswer,
-        OfferAnswer,
-    )
+    from portinaio.api.answers import AddedListAnswer, OfferAnswer
     from portinaio.cli.context import CommandContext
     from portinaio.cli.parser import Parser
-
-
-INNOCENTS = "innocents"
-"""A kind of list, of which nobody asks how much it is believed."""
 
 
 def describe(parser: Parser, _name: str) -> None:
@@ -48,14 +41,19 @@ def describe(parser: Parser, _name: str) -> None:
         "portinaio lists add ./numbers.csv --region DE --trust 0.5",
         "portinaio lists add https://lists.example.org/ --country IT --root FINGERPRINT",
     )
-    _describe_subcommands(parser)
-
-
-def _describe_subcommands(parser: Parser) -> None:
     parser.add_subcommand(
         "catalog", _("public lists that can be subscribed, and some that never are")
     )
     parser.add_subcommand("formats", _("formats that lists are read and written in"))
+    _describe_add(parser)
+    for subcommand, summary in (
+        ("remove", _("subscribe no more, and forget what it says")),
+        ("show", _("one list in full")),
+    ):
+        parser.add_subcommand(subcommand, summary).add_argument("name", metavar=_("NAME"))
+
+
+def _describe_add(parser: Parser) -> None:
     add = parser.add_subcommand("add", _("subscribe to a list"))
     add.add_argument("source", metavar=_("NAME|URL|FILE"))
     add.add_format("--format", help=_("where its content does not tell"))
@@ -78,6 +76,17 @@ def _describe_subcommands(parser: Parser) -> None:
         default=[],
         help=_("of a list site: only numbers of this country; may be said again"),
     )
+    _describe_rows(add)
+    add.add_argument(
+        "--dry-run", action="store_true", help=_("say what it is and would do, and change nothing")
+    )
+    add.add_argument(
+        "--yes", action="store_true", help=_("do not ask, and insist on the country of --region")
+    )
+
+
+def _describe_rows(add: Parser) -> None:
+    """How much one of them counts."""
     add.add_argument(
         "--complaints",
         action="store_true",
@@ -90,21 +99,6 @@ def _describe_subcommands(parser: Parser) -> None:
         default=None,
         help=_("its publisher asks for two reports, or a confirmed one: each row counts as two"),
     )
-    add.add_argument(
-        "--dry-run", action="store_true", help=_("say what it is and would do, and change nothing")
-    )
-    add.add_argument(
-        "--yes", action="store_true", help=_("do not ask, and insist on the country of --region")
-    )
-    _describe_the_rest(parser)
-
-
-def _describe_the_rest(parser: Parser) -> None:
-    for subcommand, summary in (
-        ("remove", _("subscribe no more, and forget what it says")),
-        ("show", _("one list in full")),
-    ):
-        parser.add_subcommand(subcommand, summary).add_argument("name", metavar=_("NAME"))
 
 
 def run(context: CommandContext, given: Namespace) -> int:
@@ -113,11 +107,11 @@ def run(context: CommandContext, given: Namespace) -> int:
             offered = context.client.catalogue()
             if offered["fault"]:
                 context.note(offered["fault"])
-            return context.answer(offered, map(printable, _catalogue(offered)))
+            return context.answer(offered, map(printable, catalogue_lines(offered)))
         case "formats":
             found = context.client.formats()
             head = (_("format"), _("title"), _("export writes"))
-            return context.answer(found, table(head, map(_format, found)))
+            return context.answer(found, table(head, map(format_row, found)))
         case "add":
             return _add(context, given)
         case "remove":
@@ -125,7 +119,7 @@ def run(context: CommandContext, given: Namespace) -> int:
             return context.answer(gone, [_("list %(name)s is gone") % {"name": gone["name"]}])
         case "show":
             shown = context.client.show_list(given.name)
-            return context.answer(shown, map(printable, _detail(shown)))
+            return context.answer(shown, map(printable, detail_lines(shown)))
         case _:
             return _show(context)
 
@@ -144,96 +138,7 @@ def _show(context: CommandContext) -> int:
         context.say(_("No list is subscribed. portinaio lists catalog shows which there are."))
         return 0
     head = (_("name"), _("entries"), _("trust"), _("updated"), _("state"))
-    return context.answer(lists, table(head, map(_row, lists)))
-
-
-def _row(each: ListAnswer) -> tuple[str, str, str, str, str]:
-    state = term(each["state"], LIST_STATES)
-    if said := each["error"] or each["note"]:
-        state = f"{state}; {said}"
-    return (
-        each["name"],
-        str(each["entries"]),
-        "-" if each["kind"] == INNOCENTS else f"{each['trust']:g}",
-        _moment(each["updated"]),
-        state,
-    )
-
-
-def _moment(iso: str | None) -> str:
-    return formatting.moment(datetime.fromisoformat(iso)) if iso else "-"
-
-
-def _detail(shown: ListDetailAnswer) -> Iterator[str]:
-    spared = shown["kind"] == INNOCENTS
-    yield f"{shown['name']}: {shown['title']}"
-    rows = (
-        (_("address"), shown["url"]),
-        (_("publisher"), shown["publisher"]),
-        (_("homepage"), shown["homepage"]),
-        (_("licence"), shown["licence"]),
-        (_("about"), shown["says"]),
-        (_("format"), shown["format"]),
-        (_("region"), shown["region"] or ""),
-        (_("kind"), _("numbers of public bodies, spared what lists say") if spared else ""),
-        (_("trust"), "" if spared else f"{shown['trust']:g}"),
-        (_("origin"), shown["origin"]),
-        (_("rows"), _("complaints, each of which is one report") if shown["complaints"] else ""),
-        (_("vetted"), _("each counts as two reporters at least") if shown["vetted"] else ""),
-        (_("entries"), str(shown["entries"])),
-        (_("version"), shown["version"] or ""),
-        (_("updated"), _moment(shown["updated"])),
-        (_("checked"), _moment(shown["checked"])),
-        (_("every"), _hours(shown["every_hours"])),
-        (_("state"), term(shown["state"], LIST_STATES)),
-        (_("effect"), shown["effect_says"]),
-        (_("age"), shown["fresh_says"]),
-        (_("reason"), shown["error"] or ""),
-        (_("remark"), shown["note"] or ""),
-    )
-    width = max(len(title) for title, _text in rows)
-    for title, text in rows:
-        if text:
-            yield f"  {title:<{width}}  {text}"
-
-
-def _hours(n: int) -> str:
-    return ngettext("%(n)d hour", "%(n)d hours", n) % {"n": n}
-
-
-def _catalogue(offered: CatalogueAnswer) -> Iterator[str]:
-    yield from offered["remark"].splitlines()
-    for offer in offered["lists"]:
-        mark = _(" (subscribed)") if offer["subscribed"] else ""
-        yield f"{offer['name']}{mark}"
-        yield from _offer(offer)
-    yield _("never subscribed")
-    for never in offered["never"]:
-        yield f"  {never['name']}: {never['reason']}"
-
-
-def _offer(offer: OfferAnswer) -> Iterator[str]:
-    yield f"  {offer['title']}"
-    yield f"  {offer['says']}"
-    if offer["note"]:
-        yield f"  {offer['note']}"
-    yield "  " + _("publisher: %(publisher)s, %(homepage)s") % {
-        "publisher": offer["publisher"],
-        "homepage": offer["homepage"],
-    }
-    yield "  " + _("licence: %(licence)s") % {"licence": offer["licence"]}
-    country = offer["country"] if offer["country"] != "*" else _("the whole world")
-    said = _("country: %(country)s, trust: %(trust)s")
-    if offer["kind"] == INNOCENTS:
-        said = _("country: %(country)s")
-    yield "  " + said % {"country": country, "trust": f"{offer['trust']:g}"}
-    yield f"  {offer['effect_says']}"
-    if offer["account"]:
-        yield "  " + _("needs %(account)s") % {"account": offer["account"]}
-
-
-def _format(each: FormatAnswer) -> tuple[str, str, str]:
-    return each["id"], each["error"] or each["title"], " ".join(each["writes"]) or "-"
+    return context.answer(lists, table(head, map(list_row, lists)))
 
 
 def _add(context: CommandContext, given: Namespace) -> int:
@@ -303,7 +208,7 @@ def _agreed(
         )
     kind = context.client.try_list(source, **wanted, fetch=False)
     if offer:
-        context.say(offer["name"], *map(printable, _offer({**offer, **_effect(kind)})))
+        context.say(offer["name"], *map(printable, offer_lines({**offer, **_effect(kind)})))
     else:
         context.say(
             printable(source),

@@ -9,7 +9,7 @@ from portinaio import language
 from portinaio.cli.commands.lines import notes_of
 from portinaio.cli.files import read_file
 from portinaio.cli.lines.keys import ask_missing, ask_name
-from portinaio.cli.list_summary import added_lines, told_of
+from portinaio.cli.lists.summary import added_lines, told_of
 from portinaio.cli.progress import with_progress
 from portinaio.cli.prompts import UnansweredError, ask, choose, may_ask
 from portinaio.config.line_kinds import line_kind

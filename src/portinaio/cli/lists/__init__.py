@@ -1,1 +1,1 @@
-"""Lists at the terminal: what is asked before one is believed."""
+"""Lists at the terminal: how they are shown, and what is asked before one is believed."""
