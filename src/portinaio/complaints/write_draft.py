@@ -30,7 +30,7 @@ from portinaio.countries.written import mark
 from portinaio.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from portinaio.complaints.filing import Company, Filing, Profile
     from portinaio.core.logged import LoggedCall
@@ -97,11 +97,7 @@ def write_draft(
         statements=_statements(known, pack),
         missing=missing,
         cautions=tuple(_cautions(matter, text)),
-        sources=tuple(
-            Source(law.cite, law.url, law.checked)
-            for key, law in pack.citations().items()
-            if key in text.cites
-        ),
+        sources=tuple(_sources(pack, text)),
         aid=in_a_row(_aid(recipient, text.letter, known)),
         headings={"colon": mark(":", pack), **{key: pack.terms[key] for key in HEADINGS}},
         advice=advice(pack, known.facts),
@@ -113,6 +109,12 @@ def write_draft(
         said_on=dict(filing.said_on),
         further=tuple(further_questions((recipient, clauses), said, pack, missing)),
     )
+
+
+def _sources(pack: Pack, text: _Text) -> Iterator[Source]:
+    for key, law in pack.citations().items():
+        if key in text.cites:
+            yield Source(law.cite, law.url, law.checked)
 
 
 def _matter(

@@ -150,14 +150,15 @@ class Calls:
             condition, said = condition_for(Sought(text) if isinstance(text, str) else text)
             conditions.append(condition)
             values.extend(said)
-        where = " AND ".join(conditions) or "TRUE"
+        return self._logged(self._sought(" AND ".join(conditions) or "TRUE", values, limit))
+
+    def _sought(self, where: str, values: list[object], limit: int) -> list[Row]:
         # The ids come from an index alone, so a search through a hundred thousand calls reads none of their findings.
-        rows = self._connection.search(
+        return self._connection.search(
             f"{_SELECT} WHERE id IN (SELECT id FROM calls WHERE {where}"  # noqa: S608  # our own conditions
             " ORDER BY at DESC, id DESC LIMIT ?) ORDER BY at DESC, id DESC",
             (*values, countable(limit)),
         )
-        return self._logged(rows)
 
     def latest(self) -> datetime | None:
         """When the last call came."""

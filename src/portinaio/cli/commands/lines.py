@@ -49,21 +49,7 @@ def _describe_subcommands(parser: Parser) -> None:
     parser.add_subcommand("kinds", _("which kinds there are, and their keys"))
     parser.add_subcommand("providers", _("which providers are known, and how surely"))
     parser.add_subcommand("sheet", _("what to ask a provider, to send or to read out"))
-    add = parser.add_subcommand("add", _("add a line to config.toml"))
-    add.add_argument("kind", metavar=_("KIND"))
-    add.add_argument("--name", metavar=_("NAME"), help=_("the kind where it is left out"))
-    add.add_argument(
-        "--provider",
-        metavar=_("PROVIDER"),
-        help=_("one of lines providers; what is known of it is set"),
-    )
-    add.add_argument(
-        "--set",
-        metavar=_("KEY=VALUE"),
-        action="append",
-        default=[],
-        help=_("a key of config.toml; lists with commas; may stand several times"),
-    )
+    _describe_add(parser)
     for subcommand, summary in (
         ("test", _("try whether a line works")),
         ("remove", _("take a line out of config.toml")),
@@ -87,6 +73,24 @@ def _describe_subcommands(parser: Parser) -> None:
     )
     trace.add_argument("name", metavar=_("NAME"))
     trace.add_argument("--watch", action="store_true", help=_("then those of calls as they come"))
+
+
+def _describe_add(parser: Parser) -> None:
+    add = parser.add_subcommand("add", _("add a line to config.toml"))
+    add.add_argument("kind", metavar=_("KIND"))
+    add.add_argument("--name", metavar=_("NAME"), help=_("the kind where it is left out"))
+    add.add_argument(
+        "--provider",
+        metavar=_("PROVIDER"),
+        help=_("one of lines providers; what is known of it is set"),
+    )
+    add.add_argument(
+        "--set",
+        metavar=_("KEY=VALUE"),
+        action="append",
+        default=[],
+        help=_("a key of config.toml; lists with commas; may stand several times"),
+    )
 
 
 def run(context: CommandContext, given: Namespace) -> int:

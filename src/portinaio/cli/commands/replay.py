@@ -36,12 +36,6 @@ def describe(parser: Parser, _name: str) -> None:
         "portinaio replay calls.csv --set policy.suspected=silence",
     )
     parser.add_argument(
-        "file",
-        nargs="?",
-        metavar=_("FILE"),
-        help=_("a log of calls that import --as calls reads; your own where it is left out"),
-    )
-    parser.add_argument(
         "--set",
         action="append",
         default=[],
@@ -62,6 +56,16 @@ def describe(parser: Parser, _name: str) -> None:
         default=DAYS,
         metavar="N",
         help=_("of the log; 90 where it is left out"),
+    )
+    _describe_file(parser)
+
+
+def _describe_file(parser: Parser) -> None:
+    parser.add_argument(
+        "file",
+        nargs="?",
+        metavar=_("FILE"),
+        help=_("a log of calls that import --as calls reads; your own where it is left out"),
     )
     parser.add_argument(
         "--format", metavar=_("FORMAT"), help=_("of FILE, where its content does not tell")

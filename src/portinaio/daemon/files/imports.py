@@ -32,7 +32,7 @@ from portinaio.lists.read_as import SHOWN
 from portinaio.lists.read_list import read_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from portinaio.api.answers import ImportAnswer, SeenAnswer
     from portinaio.core.evidence import Evidence
@@ -124,6 +124,17 @@ def _entries(context: Context, request: ImportRequest, told: Iterable[Message]) 
         if not request.dry_run:
             raise
         return _unread(request, error, context.config.plan.country)
+    return _entered(context, request, reading, rows, read_as, told)
+
+
+def _entered(  # noqa: PLR0913, PLR0917  # what was read, as it was read
+    context: Context,
+    request: ImportRequest,
+    reading: ListReading,
+    rows: Iterable[Evidence],
+    read_as: ReadAs,
+    told: Iterable[Message],
+) -> ImportAnswer:
     wanted = {
         text: (row.choice or Pattern(text, row.low, row.high), row.words)
         for row in rows
@@ -144,27 +155,34 @@ def _entries(context: Context, request: ImportRequest, told: Iterable[Message]) 
     remarks = [*told, *reading.remarks]
     if kind is not EntryKind.ALLOW:
         remarks += _met_contacts(context, [pattern for pattern, _ in wanted.values()])
-    kept = list(wanted)
-    if request.workbook:
-        read_as = read_as._replace(title=TITLE)
-    read_as = read_as._replace(first=tuple(kept[:SHOWN]), kinds=kinds_of(kept, context.config.plan))
-    unread = reasons_of(reading.rejected, reading.rejected_count)
+    seen = _seen(context, request, reading, read_as, list(wanted))
     return {
-        "seen": seen_answer(
-            as_read(read_as, request.seen_as or request.kind or "block", len(kept))._replace(
-                unread=unread
-            )
-        ),
+        "seen": seen_answer(seen),
         "refusal": None,
         "accepted": counts.accepted,
         "updated": counts.updated,
-        "unchanged": len(kept) - counts.accepted - counts.updated,
+        "unchanged": len(wanted) - counts.accepted - counts.updated,
         "removed": 0,
         "rejected": [rejected_answer(row) for row in reading.rejected],
         "rejected_count": reading.rejected_count,
         "remarks": [untranslated(remark) for remark in remarks],
         "own": own,
     }
+
+
+def _seen(
+    context: Context,
+    request: ImportRequest,
+    reading: ListReading,
+    read_as: ReadAs,
+    kept: Sequence[str],
+) -> Seen:
+    """What the file was taken for."""
+    if request.workbook:
+        read_as = read_as._replace(title=TITLE)
+    read_as = read_as._replace(first=tuple(kept[:SHOWN]), kinds=kinds_of(kept, context.config.plan))
+    seen = as_read(read_as, request.seen_as or request.kind or "block", len(kept))
+    return seen._replace(unread=reasons_of(reading.rejected, reading.rejected_count))
 
 
 def _unread(request: ImportRequest, error: NoCountryError, home: str) -> ImportAnswer:

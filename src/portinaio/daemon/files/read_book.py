@@ -123,21 +123,23 @@ def _read(given: Given, plan: Plan) -> CardFile:
     likely = table and format_.holds(given.data) in {Holds.CONTACTS, Holds.UNSURE, Holds.BLOCKED}
     if likely and (guessed := guessed_book(given.data, plan, given.name, at)):
         return guessed
+    raise UsageError(_no_book(given, format_))
+
+
+def _no_book(given: Given, format_: Format) -> Message:
+    """What it is instead."""
+    file = given.name[:LONGEST_SHOWN]
     if format_.id == fritzbox.FORMAT.id:
-        raise UsageError(
-            msg(
-                "%(file)s is the list of callers that a FRITZ!Box bars, and no address book; portinaio import --as block"
-                " blocks them here, too",
-                file=given.name[:LONGEST_SHOWN],
-            )
+        return msg(
+            "%(file)s is the list of callers that a FRITZ!Box bars, and no address book; portinaio import --as block"
+            " blocks them here, too",
+            file=file,
         )
-    raise UsageError(
-        msg(
-            "%(file)s (%(format)s) is no address book that can be read: that is a vCard, a FRITZ!Box phonebook, or a"
-            " table of names and numbers, with a name in each row; save it as vCard",
-            file=given.name[:LONGEST_SHOWN],
-            format=format_.title,
-        )
+    return msg(
+        "%(file)s (%(format)s) is no address book that can be read: that is a vCard, a FRITZ!Box phonebook, or a"
+        " table of names and numbers, with a name in each row; save it as vCard",
+        file=file,
+        format=format_.title,
     )
 
 

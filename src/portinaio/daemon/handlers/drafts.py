@@ -92,15 +92,7 @@ def report(  # what a complaint is about, and what is said in it
     matter = _Matter(complaint, days, company, earlier, linked)
     written, company = _drafted(context, pack, matter, said.user, answers)
     written = _with_notices(context, written, complaint, about, len(every) - len(about))
-    kept = _kept(
-        context,
-        complaint._replace(
-            company="" if company.name == UNKNOWN else company.name,
-            calls=tuple(row.id for row in written.calls),
-            text=as_text(written),
-            copy=dump_draft(written),
-        ),
-    )
+    kept = _kept(context, _with_letter(complaint, company, written))
     if said.of_user:
         keep_profile(context, said.user)
     book_company(context, kept, said.answers, linked)
@@ -111,6 +103,15 @@ def report(  # what a complaint is about, and what is said in it
         suggestions(context, kept, linked, pack),
         of_user={*PROFILE_KEYS, *pack.profile},
         of_letter={*ANSWER_KEYS, *pack.answer},
+    )
+
+
+def _with_letter(complaint: Complaint, company: Company, written: Draft) -> Complaint:
+    return complaint._replace(
+        company="" if company.name == UNKNOWN else company.name,
+        calls=tuple(row.id for row in written.calls),
+        text=as_text(written),
+        copy=dump_draft(written),
     )
 
 

@@ -111,23 +111,26 @@ def write(
             kind.sightings.turn_to_wide()
         stretches.fill(merged(wide.sorted(), BATCH), kind.sightings)
         parts = [*numbers.parts(), *stretches.parts(), *numbers.learned(), texts.file]
-        header = Header(
-            flags=kind.flags,
-            n=numbers.count,
-            created=kind.created,
-            list_date=kind.list_date,
-            cells=numbers.cells,
-            shift=numbers.shift,
-            lengths=stretches.kinds,
-            first=numbers.first,
-            wide=stretches.count,
-            segments=stretches.segments,
-            countries=numbers.countries,
-            base=kind.under.header.digest if kind.under else bytes(32),
-            content=_content(numbers, stretches),
-        )
-        size_bytes = _assemble(path, header, parts, kind.under)
+        size_bytes = _assemble(path, _header(kind, numbers, stretches), parts, kind.under)
     return BuildResult(numbers.count, stretches.count, size_bytes)
+
+
+def _header(kind: Kind, numbers: Numbers, stretches: Wide) -> Header:
+    return Header(
+        flags=kind.flags,
+        n=numbers.count,
+        created=kind.created,
+        list_date=kind.list_date,
+        cells=numbers.cells,
+        shift=numbers.shift,
+        lengths=stretches.kinds,
+        first=numbers.first,
+        wide=stretches.count,
+        segments=stretches.segments,
+        countries=numbers.countries,
+        base=kind.under.header.digest if kind.under else bytes(32),
+        content=_content(numbers, stretches),
+    )
 
 
 def _content(numbers: Numbers, stretches: Wide) -> bytes:

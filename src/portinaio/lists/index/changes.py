@@ -39,18 +39,8 @@ def change(
     """
     index = ListIndex.open(path)
     singles, stretches = _present(index)
-    brings_stretches = index.stretches_in is index.changes
-    for low, high in gone:
-        if low == high:
-            singles[low] = None
-        else:
-            brings_stretches = stretches.pop((low, high), None) is not None or brings_stretches
-    for row in rows:
-        if row.low == row.high:
-            singles[row.low] = row
-        else:
-            stretches[row.low, row.high] = row
-            brings_stretches = True
+    touched = _apply(rows, gone, singles, stretches)
+    brings_stretches = touched or index.stretches_in is index.changes
     base = index.base
     kept = [row for row in singles.values() if row]
     deleted = [
@@ -69,6 +59,28 @@ def change(
         return fold(changed, list_date=list_date, created=created)
     wide = changed.stretches_in.header.wide
     return BuildResult(len(changed) - wide, wide, written.bytes)
+
+
+def _apply(
+    rows: Iterable[Evidence],
+    gone: Iterable[tuple[int, int]],
+    singles: dict[int, Evidence | None],
+    stretches: dict[tuple[int, int], Evidence],
+) -> bool:
+    """Whether one of the stretches is another than before."""
+    touched = False
+    for low, high in gone:
+        if low == high:
+            singles[low] = None
+        else:
+            touched = stretches.pop((low, high), None) is not None or touched
+    for row in rows:
+        if row.low == row.high:
+            singles[row.low] = row
+        else:
+            stretches[row.low, row.high] = row
+            touched = True
+    return touched
 
 
 def fold(index: ListIndex, *, list_date: int, created: int) -> BuildResult:

@@ -97,15 +97,7 @@ def publish(
     stored = Parts(folder, signed.seal)
     wanted = wanted._replace(empty=wanted.empty and before is not None)
     today = now.date().toordinal()
-    present = None
-    try:
-        present = Present(stored, before) if before and not wanted.seal else None
-        update = _Update(stored, source, present, today, wanted)
-    except UntrustedListError:
-        if before is None:
-            raise
-        present = None  # a part of what was published is damaged
-        update = _Update(stored, source, None, today, wanted)
+    present, update = _beside_what_is_there(stored, before, source, today, wanted)
     if before and not wanted.accept:
         _refuse_cut(update.rows, before.rows)
     told = _told(about, before.about if before else About())
@@ -126,6 +118,19 @@ def publish(
         folder.written,
         (*_remarks(signed, now), *_rewritten(folder, *shards)),
     )
+
+
+def _beside_what_is_there(
+    stored: Parts, before: Manifest | None, source: Source, today: int, wanted: Wanted
+) -> tuple[Present | None, _Update]:
+    """What is published already, unless a part of that is damaged or is to be sealed anew; and what changes in it."""
+    try:
+        present = Present(stored, before) if before and not wanted.seal else None
+        return present, _Update(stored, source, present, today, wanted)
+    except UntrustedListError:
+        if before is None:
+            raise
+        return None, _Update(stored, source, None, today, wanted)
 
 
 def _refuse_cut(rows: int, before: int) -> None:

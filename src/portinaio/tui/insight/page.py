@@ -43,23 +43,10 @@ def spared_sentences(found: InsightAnswer) -> tuple[str, str]:
 
 def page(found: InsightAnswer, caught: Iterable[tuple[str, int]], now: datetime) -> str:
     """Markdown; names from outside are made harmless and bear no markup. `caught` are titles of lists."""
-    since = formatting.day(date.fromisoformat(found["since"][:10]))
-    labels = found["labels"]
     head, how = spared_sentences(found)
-    title = _("Calls from %(since)s to %(day)s") % {
-        "since": since,
-        "day": formatting.day(now.date()),
-    }
     parts = [
-        f"# {title}",
-        _table(
-            (_("Label"), _("Calls")),
-            [
-                (terms.label("reported"), labels["reported"]),
-                (terms.label("unknown"), labels["unknown"]),
-                (terms.label("known"), labels["known"]),
-            ],
-        ),
+        f"# {_title(found, now)}",
+        _labels(found),
         f"**{_('Ringing spared')}:** {head} ({how})",
         f"## {_('By hour')}",
         _table(
@@ -72,19 +59,7 @@ def page(found: InsightAnswer, caught: Iterable[tuple[str, int]], now: datetime)
             [(n, total(t)) for n, t in zip(weekday_names(), found["weekdays"], strict=True)],
         ),
         f"## {_('By week')}",
-        _table(
-            (_("Week of"), *map(terms.label, VERDICTS)),
-            [
-                (
-                    formatting.day(date.fromisoformat(week["monday"])),
-                    week["reported"],
-                    week["suspected"],
-                    week["unknown"] - week["suspected"],
-                    week["known"],
-                )
-                for week in found["weeks"]
-            ],
-        ),
+        _weeks(found),
         f"## {_('Ranges that call')}",
         _counts(_("Range"), _pairs(found["ranges"])),
         f"## {_('Companies')}",
@@ -93,6 +68,36 @@ def page(found: InsightAnswer, caught: Iterable[tuple[str, int]], now: datetime)
         _counts(_("List"), caught),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _title(found: InsightAnswer, now: datetime) -> str:
+    since = formatting.day(date.fromisoformat(found["since"][:10]))
+    said = _("Calls from %(since)s to %(day)s")
+    return said % {"since": since, "day": formatting.day(now.date())}
+
+
+def _labels(found: InsightAnswer) -> str:
+    counts = found["labels"]
+    rows = [
+        (terms.label("reported"), counts["reported"]),
+        (terms.label("unknown"), counts["unknown"]),
+        (terms.label("known"), counts["known"]),
+    ]
+    return _table((_("Label"), _("Calls")), rows)
+
+
+def _weeks(found: InsightAnswer) -> str:
+    rows = [
+        (
+            formatting.day(date.fromisoformat(week["monday"])),
+            week["reported"],
+            week["suspected"],
+            week["unknown"] - week["suspected"],
+            week["known"],
+        )
+        for week in found["weeks"]
+    ]
+    return _table((_("Week of"), *map(terms.label, VERDICTS)), rows)
 
 
 def _pairs(rows: Iterable[CountAnswer]) -> list[tuple[str, int]]:

@@ -66,7 +66,6 @@ def sniff(text: str) -> bool:
 def read(text: str, file: str) -> Iterator[PastCall | Rejected]:
     """`UsageError` where it is no XML, or has lost its end."""
     found: list[PastCall | Rejected] = []
-    parser = expat.ParserCreate("utf-8")
     rows = fed = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -77,17 +76,8 @@ def read(text: str, file: str) -> Iterator[PastCall | Rejected]:
             shown = one_line(" ".join(attributes.values()), LONGEST_SHOWN, mark="")
             found.append(Rejected(rows, shown, call) if isinstance(call, Message) else call)
 
-    def refuse(*_: object) -> int:
-        raise UsageError(msg("%(file)s asks for entities or other files", file=file))
-
-    def declares(_name: str, _system: str | None, _public: str | None, inside: bool) -> None:
-        if inside:  # it could give each tag thousands of attributes
-            refuse()
-
+    parser = _parser(file)
     parser.StartElementHandler = start
-    parser.StartDoctypeDeclHandler = declares
-    parser.EntityDeclHandler = refuse
-    parser.ExternalEntityRefHandler = refuse
     for at in range(0, len(text) + 1, _BLOCK):
         block = text[at : at + _BLOCK].encode("utf-8", "replace")
         fed += len(block)
@@ -106,6 +96,23 @@ def read(text: str, file: str) -> Iterator[PastCall | Rejected]:
             ) from error
         yield from found
         found.clear()
+
+
+def _parser(file: str) -> expat.XMLParserType:
+    """One that refuses what a log of calls has no use for."""
+
+    def refuse(*_: object) -> int:
+        raise UsageError(msg("%(file)s asks for entities or other files", file=file))
+
+    def declares(_name: str, _system: str | None, _public: str | None, inside: bool) -> None:
+        if inside:  # it could give each tag thousands of attributes
+            refuse()
+
+    parser = expat.ParserCreate("utf-8")
+    parser.StartDoctypeDeclHandler = declares
+    parser.EntityDeclHandler = refuse
+    parser.ExternalEntityRefHandler = refuse
+    return parser
 
 
 def _call(row: int, attributes: Mapping[str, str]) -> PastCall | Message:

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from portinaio.core.message import msg
+from portinaio.core.message import Message, msg
 from portinaio.errors import ConfigError, ListGoneError, PortinaioError, UntrustedListError
 from portinaio.lists.site import manifest as site_manifest
 from portinaio.lists.site.fingerprint import shown
@@ -210,28 +210,33 @@ def _explained(now: datetime) -> Iterator[None]:
         raise UntrustedListError(
             msg("a file of the site could not be fetched: %(reason)s", reason=error)
         ) from error
-    except exceptions.ExpiredMetadataError as error:
-        raise UntrustedListError(
-            msg(
+    except (exceptions.RepositoryError, RecursionError) as error:
+        raise UntrustedListError(_doubt(error, now)) from error
+
+
+def _doubt(error: Exception, now: datetime) -> Message:
+    """Why what was fetched is not believed."""
+    from tuf.api import exceptions  # noqa: PLC0415  # as above
+
+    match error:
+        case exceptions.ExpiredMetadataError():
+            return msg(
                 "its promise has run out (%(reason)s): nobody publishes any more, somebody holds newer files back, or the clock"
                 " of this computer is wrong, which says %(day)s",
                 reason=error,
                 day=now.date().isoformat(),
             )
-        ) from error
-    except exceptions.BadVersionNumberError as error:
-        raise UntrustedListError(
-            msg("it shows something older than it has shown before: %(reason)s", reason=error)
-        ) from error
-    except exceptions.UnsignedMetadataError as error:
-        raise UntrustedListError(
-            msg("a file of the site is not signed by those who may: %(reason)s", reason=error)
-        ) from error
-    except exceptions.LengthOrHashMismatchError as error:
-        raise UntrustedListError(
-            msg("a file of the site is another one than was signed: %(reason)s", reason=error)
-        ) from error
-    except (exceptions.RepositoryError, RecursionError) as error:
-        raise UntrustedListError(
-            msg("a file of the site cannot be believed: %(reason)s", reason=str(error)[:200])
-        ) from error
+        case exceptions.BadVersionNumberError():
+            return msg(
+                "it shows something older than it has shown before: %(reason)s", reason=error
+            )
+        case exceptions.UnsignedMetadataError():
+            return msg(
+                "a file of the site is not signed by those who may: %(reason)s", reason=error
+            )
+        case exceptions.LengthOrHashMismatchError():
+            return msg(
+                "a file of the site is another one than was signed: %(reason)s", reason=error
+            )
+        case _:
+            return msg("a file of the site cannot be believed: %(reason)s", reason=str(error)[:200])
