@@ -86,9 +86,9 @@ def test_words_of_an_unknown_kind_are_refused_with_the_kinds(run):
 
 def test_words_hold_nothing_that_a_shell_would_run(run):
     run("block", "--name", "$(touch gotcha)")
-    run("block", "+39020000*")
+    run("block", "+39020000*", "--note", "$(touch gotcha)")
 
-    assert run("completion", "words", "entries").out == ""
+    assert run("completion", "words", "entries").out == "+39020000*\n"
 
 
 def test_a_kind_that_cannot_be_had_leaves_the_others(run, house):
@@ -166,6 +166,84 @@ def test_behind_an_option_stands_what_it_takes_and_nothing_else(run, before, off
 
     told = done.stdout.split()
     assert told == (offered if offered is not None else list(WAYS))
+
+
+IN_A_SHELL = {
+    "bash": "{script}\nCOMP_WORDS=({words}); COMP_CWORD={at}; _portinaio\nprintf '%s\\n' \"${{COMPREPLY[@]}}\"",
+    "zsh": (
+        'compdef() {{ :; }}; _files() {{ print FILES; }}; compadd() {{ shift; print -rl -- "$@"; }}\n'
+        "typeset -A compstate; compstate[nmatches]=1\n{script}\n"
+        "words=({words}); CURRENT={at}+1; PREFIX=${{words[CURRENT]}}; _portinaio"
+    ),
+    "fish": "{script}\ncomplete -C '{line}'",
+}
+"""What a shell offers at the end of a line, told by the shell itself."""
+
+
+@pytest.mark.parametrize("shell", IN_A_SHELL)
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        pytest.param("lines test ", {"villa"}, id="behind a second word the lines"),
+        pytest.param("lines remove v", {"villa"}, id="and those that begin so"),
+        pytest.param("secret remove ", {"villa", "uncles"}, id="passwords of lines and lists"),
+        pytest.param("lists show ", {"uncles"}, id="the lists in use"),
+        pytest.param("config ", {"path", "edit"}, id="second words"),
+        pytest.param("lines test --", {"--help", "--json"}, id="options of this second word alone"),
+        pytest.param("calls --label ", {"known", "unknown", "reported"}, id="labels"),
+    ],
+)
+def test_a_shell_offers_what_may_stand_there_and_nothing_else(  # noqa: PLR0917  # the givens
+    run, furnished, house, shell, line, offered
+):
+    if shutil.which(shell) is None:
+        pytest.skip(f"{shell} is not here")
+    asked = f"portinaio {line}".split(" ")
+    program = IN_A_SHELL[shell].format(
+        script=run("completion", shell).out,
+        words=" ".join(f"'{word}'" for word in asked),
+        at=len(asked) - 1,
+        line=f"portinaio {line}",
+    )
+    begin = {"zsh": ("zsh", "-f"), "fish": ("fish", "--no-config")}.get(shell, (shell,))
+
+    done = subprocess.run(
+        (*begin, "-c", program),
+        capture_output=True,
+        check=True,
+        text=True,
+        cwd=house,
+        env={
+            "PATH": furnished,
+            "PORTINAIO_HOME": str(house),
+            "PORTINAIO_LANG": "en",
+            "HOME": str(house),
+        },
+    )
+
+    told = {each.split("\t")[0] for each in done.stdout.splitlines()}
+    assert {each for each in told if each.startswith(asked[-1])} == offered
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not here")
+def test_a_pattern_is_completed_so_that_no_file_is_meant(run, furnished, house):
+    run("block", "+39020000*")
+    (house / "+39020000.txt").touch()
+    program = run("completion", "bash").out + (
+        "COMP_WORDS=('portinaio' 'forget' '+39020000'); COMP_CWORD=2; _portinaio\n"
+        "printf '%s\\n' \"${COMPREPLY[@]}\""
+    )
+
+    done = subprocess.run(
+        ("bash", "-c", program),
+        capture_output=True,
+        check=True,
+        text=True,
+        cwd=house,
+        env={"PATH": furnished, "PORTINAIO_HOME": str(house), "PORTINAIO_LANG": "en"},
+    )
+
+    assert sorted(done.stdout.split()) == ["+390200001234", "+39020000\\*"]
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from portinaio.api.client import Client
 
-_TAME = re.compile(r"[\w+/][\w.+:/@-]{0,80}")
-"""What a shell takes as it stands. bash expands the words that it completes, so that one such as `$(…)` would be run."""
+_TAME = re.compile(r"[\w+/][\w.+:/@*?\[\]-]{0,80}")
+"""What no shell runs; what it would take for files is escaped as it is completed. bash expands the words that it completes, so that one such as `$(…)` would be run."""
 
 
 def known_words(client: Client, kinds: Iterable[str]) -> Iterator[str]:
