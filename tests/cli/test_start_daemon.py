@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from portinaio.cli import start_daemon as starting
 from portinaio.cli.commands import daemon, demo
 from portinaio.cli.start_daemon import start_daemon
 from portinaio.config.home import find_home
@@ -43,6 +44,34 @@ def test_a_daemon_that_does_not_come_is_explained_by_its_own_last_words(environ,
         start_daemon(find_home(environ), environ)
 
     assert (house / "daemon.log").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_start_is_not_explained_by_the_words_of_one_before(environ, house, monkeypatch):
+    house.mkdir()
+    (house / "daemon.log").write_text("words of last week\n")
+    monkeypatch.setattr(starting, "DAEMON", (sys.executable, "-c", "raise SystemExit(3)"))
+
+    with pytest.raises(DaemonAwayError) as refused:
+        start_daemon(find_home(environ), environ)
+
+    assert str(refused.value) == "the daemon did not start: it ended with 3, and said nothing"
+
+
+@pytest.mark.usefixtures("signals")
+@pytest.mark.parametrize("words", ["", "one\n", "a trace\nof three\nlines\n"])
+def test_a_demo_that_does_not_start_says_why_and_names_no_file_that_is_gone(
+    run, short, monkeypatch, words
+):
+    monkeypatch.setattr("tempfile.tempdir", str(short))
+    fails = f"import sys; sys.stderr.write({words!r}); sys.exit(3)"
+    monkeypatch.setattr(starting, "DAEMON", (sys.executable, "-c", fails))
+
+    answer = run("demo", "--for", "1s", "--json")
+
+    assert answer.code == 1
+    assert all(word in answer.err for word in words.split())
+    assert str(short) not in answer.err + answer.out
+    assert [*short.iterdir()] == []
 
 
 def test_watching_ends_quietly_on_an_interrupt(environ, house):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from portinaio.config.home import Home
+    from portinaio.core.message import Message
 
 DAEMON = command("portinaio.daemon")
 """What starts it; a module that is run, not imported."""
@@ -27,6 +28,8 @@ PATIENCE_S = (
 )
 PAUSE_S = 0.02  # between two looks at the socket
 LARGEST_LOG_BYTES = 1 << 20  # of the last start; the journal keeps more
+MOST_WORDS_BYTES = 4096  # of what it said, for who wants to know why it does not start
+LONGEST_REASON = 300
 LOG = "daemon.log"
 
 
@@ -35,6 +38,7 @@ def start_daemon(home: Home, environ: Mapping[str, str]) -> subprocess.Popen[byt
     home.make()
     log = Path(home.state, LOG)
     with _opened(log) as said:
+        before = said.tell()
         process = subprocess.Popen(  # noqa: S603  # our own interpreter, no shell
             DAEMON,
             stdin=subprocess.DEVNULL,
@@ -50,14 +54,30 @@ def start_daemon(home: Home, environ: Mapping[str, str]) -> subprocess.Popen[byt
         if process.poll() is not None:
             break
         time.sleep(PAUSE_S)
+    ended = process.poll()
     process.terminate()
     process.wait()
-    raise DaemonAwayError(
-        msg(
-            "the daemon did not start: %(reason)s",
-            reason=_last_line(log) or msg("see %(file)s", file=str(log)),
-        )
+    words = _words(log, before)
+    raise DidNotStartError(
+        msg("the daemon did not start: %(reason)s", reason=_reason(words, ended)), words
     )
+
+
+class DidNotStartError(DaemonAwayError):
+    """Stays in the command line: what the daemon said is at hand, though its log may be about to go."""
+
+    def __init__(self, sentence: Message, words: list[str]) -> None:
+        super().__init__(sentence)
+        self.words = words
+
+
+def _reason(words: list[str], ended: int | None) -> str | Message:
+    """Its last words where it had any; no log is named that has nothing to tell."""
+    if words:
+        return words[-1][:LONGEST_REASON]
+    if ended is None:
+        return msg("it did not answer within %(n)d s", n=PATIENCE_S)
+    return msg("it ended with %(code)d, and said nothing", code=ended)
 
 
 def _opened(log: Path) -> BinaryIO:
@@ -71,10 +91,12 @@ def _opened(log: Path) -> BinaryIO:
     return os.fdopen(descriptor, "ab")
 
 
-def _last_line(log: Path) -> str:
-    if not log.exists():
-        return ""
-    with log.open("rb") as file:
-        file.seek(max(0, log.stat().st_size - 4096))
-        lines = file.read().decode("utf-8", "replace").split("\n")
-    return next((line.strip()[:300] for line in reversed(lines) if line.strip()), "")
+def _words(log: Path, before: int) -> list[str]:
+    """The last lines of this start, not of one before; none where nothing can be written down."""
+    try:
+        with log.open("rb") as file:
+            file.seek(max(before, log.stat().st_size - MOST_WORDS_BYTES))
+            text = file.read().decode("utf-8", "replace")
+    except OSError:
+        return []
+    return [line.strip() for line in text.split("\n") if line.strip()]

@@ -15,7 +15,7 @@ from portinaio.cli.commands.calls import watch
 from portinaio.cli.context import CommandContext
 from portinaio.cli.files import write_private
 from portinaio.cli.open_app import run_app
-from portinaio.cli.start_daemon import start_daemon
+from portinaio.cli.start_daemon import DidNotStartError, start_daemon
 from portinaio.config.interpreter import command
 from portinaio.errors import DaemonAwayError
 from portinaio.language import _, durations
@@ -97,7 +97,11 @@ def _furnish(demo: CommandContext) -> None:
 
 @contextmanager
 def _daemon(demo: CommandContext) -> Iterator[subprocess.Popen[bytes]]:
-    process = start_daemon(demo.home, demo.environ)
+    try:
+        process = start_daemon(demo.home, demo.environ)
+    except DidNotStartError as error:
+        demo.note(*error.words[:-1])  # its log goes with the house; the last is what the error says
+        raise
     try:
         yield process
     finally:
