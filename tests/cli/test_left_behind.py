@@ -68,9 +68,31 @@ def test_anything_but_a_yes_takes_nothing(context, home, typed, monkeypatch, ans
     assert len(left_behind.folders(home)) == 4
 
 
-def test_where_nobody_can_be_asked_everything_stays(context, home):
-    assert left_behind.offer_to_clear(context) == ""
+def test_where_nobody_can_be_asked_everything_stays_and_the_command_is_named(context, home):
+    said = f"nothing that you wrote is in these; they go with: rm -r {home.state} {home.cache}"
+
+    assert left_behind.offer_to_clear(context) == said
     assert len(left_behind.folders(home)) == 4
+
+
+def test_two_homes_are_named_and_each_folder_once(home, tmp_path):
+    account = Home(*[str(tmp_path / "account")] * 5)
+    Path(account.data).mkdir()
+
+    assert left_behind.folders(account, home, home) == [account.data, *home[:4]]
+
+
+def test_what_is_idle_in_one_home_is_kept_where_another_has_it_for_more(
+    context, home, typed, monkeypatch
+):
+    typed("yes")
+    monkeypatch.setattr("portinaio.cli.house.left_behind.may_ask", lambda _: True)
+
+    assert (
+        left_behind.offer_to_clear(context, home, Home(*[home.cache] * 5))
+        == f"deleted: {home.state}"
+    )
+    assert Path(home.cache).is_dir()
 
 
 def test_a_home_in_one_folder_is_never_offered(context, tmp_path, typed, monkeypatch):

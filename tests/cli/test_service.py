@@ -290,6 +290,15 @@ def test_what_is_not_installed_is_not_taken_away(run, machine):
     assert (answer.out, machine.told()) == ("the service is not installed\n", [])
 
 
+def test_what_stays_is_named_also_when_the_service_is_long_gone(run, house):
+    house.mkdir()
+
+    answer = run("service", "uninstall")
+
+    stays = f"stays: {house} (calls, entries, contacts, complaints and lists)"
+    assert answer.out == f"the service is not installed\n{stays}\n"
+
+
 def test_an_odd_path_is_written_as_systemd_reads_it():
     unit = user_unit({"PORTINAIO_HOME": '/srv/50% "mine"\\x'})
 

@@ -261,6 +261,16 @@ def test_what_stays_is_said_in_words(run, own_home):
     assert f"stays: {own_home} (calls, entries, contacts, complaints and lists)" in said, said
 
 
+@pytest.mark.usefixtures("told", "own_home")
+def test_what_the_commands_of_root_have_written_stays_and_is_named_too(run, house):
+    run("service", "install")
+    run("block", "+390200001234")
+
+    said = run("service", "uninstall").out.splitlines()
+
+    assert f"stays: {house} (calls, entries, contacts, complaints and lists)" in said, said
+
+
 @pytest.mark.usefixtures("told")
 def test_of_a_named_user_it_is_their_folders_and_root_is_asked(run, tmp_path, typed, monkeypatch):
     theirs = tmp_path / "anna"

@@ -133,8 +133,11 @@ def _let_linger(context: CommandContext, report: ServiceReport, user: str) -> bo
 def _uninstall(context: CommandContext, unit: Path) -> int:
     user = systemd.user_name()
     if not unit.exists():
-        lingers = systemd.lingers(context.environ, user)
-        return context.answer(_shape(unit, "absent", lingers), [_("the service is not installed")])
+        shape = _shape(unit, "absent", systemd.lingers(context.environ, user))
+        lines = [_("the service is not installed"), *left_behind.in_words(context.home)]
+        code = context.answer({**shape, "stays": left_behind.folders(context.home)}, lines)
+        left_behind.tell(context)
+        return code
     ours = _linger_is_ours(unit)
     report = ServiceReport(_("the unit %(file)s is gone") % {"file": unit})
     _tell_systemd(context, report, STOP)
@@ -147,8 +150,7 @@ def _uninstall(context: CommandContext, unit: Path) -> int:
     report.lines += left_behind.in_words(context.home)
     shape = _shape(unit, "absent", systemd.lingers(context.environ, user))
     code = report.tell(context, {**shape, "stays": left_behind.folders(context.home)})
-    if cleared := left_behind.offer_to_clear(context):
-        context.say(cleared)
+    left_behind.tell(context)
     return code
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,35 +20,48 @@ if TYPE_CHECKING:
     from portinaio.config.home import Home
 
 
-def folders(home: Home) -> list[str]:
+def folders(*homes: Home) -> list[str]:
     """Those that there are, each once; the socket's goes with the session."""
-    every = dict.fromkeys((home.config, home.data, home.state, home.cache))
-    return [folder for folder in every if Path(folder).is_dir()]
+    return list(_held(*homes))
 
 
-def in_words(home: Home) -> Iterator[str]:
+def in_words(*homes: Home) -> Iterator[str]:
     """A line for each folder, with what is in it."""
-    held = {
-        home.config: _("config.toml"),
-        home.state: _("what the daemon said last"),
-        home.cache: _("what can be made again"),
-        home.data: _("calls, entries, contacts, complaints and lists"),
-    }
-    for folder in folders(home):
-        yield _("stays: %(folder)s (%(what)s)") % {"folder": folder, "what": held[folder]}
+    for folder, what in _held(*homes).items():
+        yield _("stays: %(folder)s (%(what)s)") % {"folder": folder, "what": what}
 
 
-def offer_to_clear(context: CommandContext, home: Home | None = None) -> str:
-    """Ask whether what nobody would miss shall go; what became of it, empty where nobody is there to be asked.
+def _held(*homes: Home) -> dict[str, str]:
+    """What is in each; of a home in one folder, what is worth most."""
+    held: dict[str, str] = {}
+    for home in homes:
+        held |= {
+            home.config: _("config.toml"),
+            home.data: _("calls, entries, contacts, complaints and lists"),
+        }
+        for folder, what in (
+            (home.state, _("what the daemon said last")),
+            (home.cache, _("what can be made again")),
+        ):
+            held.setdefault(folder, what)
+    return {folder: what for folder, what in held.items() if Path(folder).is_dir()}
 
-    `home` is that of the one who asks where it is left out. Never a folder that holds more than that: a home in one folder stays as it is.
+
+def offer_to_clear(context: CommandContext, *homes: Home) -> str:
+    """Ask whether what nobody would miss shall go; what became of it, or by which command it goes where nobody can be asked.
+
+    Empty where there is nothing to ask, and for a no. `homes` is that of the one who asks where it is left out. Never a folder that holds more than that:
+    a home in one folder stays as it is.
     """
-    home = home or context.home
-    kept = {home.config, home.data}
-    idle = [folder for folder in folders(home) if folder not in kept]
-    if not idle or not may_ask(context):
+    homes = homes or (context.home,)
+    kept = {folder for home in homes for folder in (home.config, home.data)}
+    idle = [folder for folder in folders(*homes) if folder not in kept]
+    if not idle:
         return ""
     named = ", ".join(idle)
+    if not may_ask(context):
+        said = _("nothing that you wrote is in these; they go with: %(command)s")
+        return said % {"command": shlex.join(("rm", "-r", *idle))}
     if not agree(
         _("Delete %(folders)s too? Nothing that you wrote is there.") % {"folders": named}
     ):
@@ -60,3 +74,9 @@ def offer_to_clear(context: CommandContext, home: Home | None = None) -> str:
                 msg("%(folder)s cannot be deleted: %(reason)s", folder=folder, reason=reason(error))
             ) from error
     return _("deleted: %(folders)s") % {"folders": named}
+
+
+def tell(context: CommandContext, *homes: Home) -> None:
+    """Beside an answer that has named them: the question, and what came of it."""
+    if (said := offer_to_clear(context, *homes)) and not context.json:
+        context.say(said)

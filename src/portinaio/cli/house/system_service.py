@@ -95,11 +95,11 @@ def uninstall(context: CommandContext) -> int:
     _tell_systemd(context, report, (("disable", "--now", UNIT),))
     unit_file().unlink(missing_ok=True)
     systemd.of_system(context.environ, "daemon-reload")
-    report.lines += left_behind.in_words(home)
-    stays = left_behind.folders(home)
+    homes = (home, context.home)  # what root's own commands have written, too
+    report.lines += left_behind.in_words(*homes)
+    stays = left_behind.folders(*homes)
     code = report.tell(context, {**shape("absent"), "stays": stays})
-    if cleared := left_behind.offer_to_clear(context, home):
-        context.say(cleared)
+    left_behind.tell(context, *homes)
     return code
 
 
