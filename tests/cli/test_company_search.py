@@ -142,3 +142,9 @@ def test_what_comes_wrong_leaves_the_catalogue_that_was_here(run, server, path):
     assert failed.code == 1
     assert "the catalogue could not be fetched: " in failed.err
     assert "Esempio Energia S.p.A." in run("companies", "search", "esempio").out
+
+
+def test_a_key_that_is_wrong_is_named_as_it_was_typed(run):
+    answer = run("companies", "set", "Example", "email=nope")
+
+    assert answer.err.startswith("portinaio: email must be like")

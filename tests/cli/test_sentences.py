@@ -65,6 +65,26 @@ CASES = {
         "der Katalog hat keine Liste namens zzzz; portinaio lists catalog zeigt alle",
         1,
     ),
+    "a list that is none, with nobody to ask": Case(
+        ("lists", "add", "zzzz"),
+        "the catalogue has no list called zzzz; portinaio lists catalog shows all",
+        "il catalogo non ha nessuna lista di nome zzzz; portinaio lists catalog le mostra tutte",
+        "der Katalog hat keine Liste namens zzzz; portinaio lists catalog zeigt alle",
+        1,
+    ),
+    "a line that is none, with nobody to ask": Case(
+        ("doctor", "--call", "zzzz"),
+        "there is no line called zzzz",
+        "non esiste nessuna linea di nome zzzz",
+        "es gibt keinen Anschluss namens zzzz",
+        1,
+    ),
+    "an address of a company that is none": Case(
+        ("companies", "set", "Example", "email=nope"),
+        "email must be like me@example.net, not 'nope'",
+        "email deve essere come io@example.net, non 'nope'",
+        "email muss wie ich@example.net sein, nicht 'nope'",
+    ),
     "a word for a number": Case(
         ("calls", "--limit", "ten"),
         "argument --limit: 'ten' is no whole number",
@@ -104,14 +124,14 @@ CASES = {
     "a subcommand that is none": Case(
         ("profile", "show"),
         "profile has no 'show', but: set",
-        "profile non ha 'show', ma: set",
-        "profile hat kein 'show', sondern: set",
+        "profile non ha 'show'; ha: set",
+        "profile hat kein 'show'; es hat: set",
     ),
     "an empty subcommand": Case(
         ("lists", ""),
         "lists has no '', but: catalog, formats, add, remove, show",
-        "lists non ha '', ma: catalog, formats, add, remove, show",
-        "lists hat kein '', sondern: catalog, formats, add, remove, show",
+        "lists non ha ''; ha: catalog, formats, add, remove, show",
+        "lists hat kein ''; es hat: catalog, formats, add, remove, show",
     ),
     "a label that is none": Case(
         ("calls", "--label", "spam"),

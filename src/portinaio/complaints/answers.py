@@ -78,7 +78,7 @@ def checked_answers(
             cleaned[key] = day.isoformat()
     cleaned |= _as_asked(cleaned, own, today)
     for key in ("company_email", "company_pec"):
-        _address(key, cleaned.get(key, ""))
+        check_address(key, cleaned.get(key, ""))
     _number("called", cleaned.get("called", ""))
     return cleaned
 
@@ -170,7 +170,7 @@ def checked_profile(
                 )
             )
     for key in ("email", "pec"):
-        _address(key, cleaned.get(key, ""))
+        check_address(key, cleaned.get(key, ""))
     _number("line", cleaned.get("line", ""))
     return cleaned
 
@@ -280,7 +280,7 @@ def _day(key: str, value: str, otherwise: tuple[str, ...] = ()) -> date:
         raise UsageError(refused) from error
 
 
-def _address(key: str, value: str) -> None:
+def check_address(key: str, value: str) -> None:
     name, at, host = value.partition("@")
     if value and not (name and at and "." in host and " " not in value and "@" not in host):
         raise UsageError(

@@ -12,7 +12,7 @@ from portinaio.cli.prompts import agree, may_ask
 from portinaio.core.message import msg
 from portinaio.core.reason import reason
 from portinaio.core.safe_text import printable
-from portinaio.errors import PortinaioError, UsageError
+from portinaio.errors import NotFoundError, PortinaioError, UsageError
 from portinaio.language import _
 
 if TYPE_CHECKING:
@@ -90,6 +90,8 @@ def _write_report(context: CommandContext, file: Path, found: list[DiagnosisAnsw
 
 def _called(context: CommandContext, name: str, *, sure: bool) -> OrderAnswer | None:
     """What it showed; `None` where somebody would rather not have it rung."""
+    if name not in {line["name"] for line in context.client.lines()}:
+        raise NotFoundError(msg("there is no line called %(name)s", name=name[:40]))
     if not sure:
         if not may_ask(context):
             raise UsageError(msg("telephones may ring; say --yes where nobody is there to answer"))

@@ -202,11 +202,11 @@ def _agreed(
     context: CommandContext, source: str, offer: OfferAnswer | None, wanted: dict[str, Any]
 ) -> bool:
     """Twice where somebody else is asked for the list: what it would do shows only once it is here."""
+    kind = context.client.try_list(source, **wanted, fetch=False)  # also whether it can be at all
     if not may_ask(context):
         raise UsageError(
             msg("nothing is subscribed unasked; say --yes where nobody is there to answer")
         )
-    kind = context.client.try_list(source, **wanted, fetch=False)
     if offer:
         context.say(offer["name"], *map(printable, offer_lines({**offer, **_effect(kind)})))
     else:

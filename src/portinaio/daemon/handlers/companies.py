@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from portinaio.api.request import NOTHING
 from portinaio.api.requests.companies import CompanyRequests
 from portinaio.complaints.addresses.catalogue import search
-from portinaio.complaints.answers import checked_answers
+from portinaio.complaints.answers import check_address
 from portinaio.core.complaint import BookedCompany
 from portinaio.core.message import msg
 from portinaio.core.safe_text import one_line
@@ -67,7 +67,8 @@ def set_company(
                 all=", ".join(COMPANY_KEYS),
             )
         )
-    checked_answers({f"company_{key}": said.get(key, "") for key in ("email", "pec")})
+    for key in ("email", "pec"):
+        check_address(key, said.get(key, ""))
     name = one_line(name)
     if not name:
         raise UsageError(msg("a company needs a name"))
