@@ -13,7 +13,7 @@ from written_config import config
 
 
 def test_setup_says_what_the_new_line_does_in_place_of_the_wish(run, typed):
-    typed("", "", "silence", "", "sip", "home", "registrar", "fritz.box", "me", "", "")
+    typed("", "", "silence", "", "provider", "home", "fritz.box", "me", "", "")
 
     answer = run("setup")
 
@@ -129,10 +129,59 @@ def test_setup_says_what_is_left_to_do_elsewhere_and_how_an_account_is_got(run, 
 
     told = run("setup").out
 
-    assert "nessuna: più tardi" in told
+    assert "nessuna: ancora niente" in told
     assert "#96*5*" in told
     assert "portinaio secret set phoneblock" in told
     assert told.index("#96*5*") < told.index("portinaio secret set phoneblock")
+
+
+USUAL = (
+    "fritzbox: a FRITZ!Box",
+    "provider: a provider (SIP, VoIP)",
+    "pbx: a PBX of your own",
+    "modem: a USB modem on a landline",
+    "telephone: a mobile telephone only",
+    "none: nothing yet",
+)
+
+
+def test_setup_offers_what_a_house_may_have_by_name(run, typed):
+    typed("", "", "", "", "", "", "")
+
+    told = run("setup").out.splitlines()
+
+    assert [line for line in told if line in USUAL] == list(USUAL)
+
+
+@pytest.mark.parametrize(
+    ("answers", "wanted"),
+    [
+        pytest.param(("fritzbox", "box", ""), ({"kind": "fritzbox"}, "#96*5*"), id="a FRITZ!Box"),
+        pytest.param(
+            ("provider", "home", "sipgate", "", "", "me", ""),
+            ({"kind": "sip", "mode": "registrar", "registrar": "sipgate.de"}, "sipgate"),
+            id="a provider by its name",
+        ),
+        pytest.param(
+            ("pbx", "home", "", ""), ({"kind": "sip", "peer": "pbx"}, "extensions.conf"), id="a PBX"
+        ),
+        pytest.param(("modem", "home", ""), ({"kind": "modem"}, "CLIP"), id="a USB modem"),
+        pytest.param(("telephone", ""), (None, "SpamBlocker"), id="a mobile telephone only"),
+        pytest.param(("none", ""), (None, ""), id="nothing yet"),
+    ],
+)
+def test_setup_makes_a_line_of_what_the_house_has_and_says_what_to_do_at_the_other_side(
+    run, house, typed, answers, wanted
+):
+    line, step = wanted
+    typed("IT", "en", "", "", *answers)
+
+    told = run("setup").out
+
+    assert step in told
+    written = config(house).get("line", [{}])[0]
+    assert {key: written.get(key) for key in line or ()} == (line or {})
+    assert bool(written) == bool(line)
 
 
 def test_setup_says_that_a_country_has_no_list(run, typed):
@@ -170,9 +219,8 @@ OF_SETUP = (
     "en",
     "reject",
     "ring",
-    "sip",
+    "provider",
     "home",
-    "registrar",
     "sip.example.net",
     "several",
     "sole",

@@ -27,9 +27,12 @@ async def come(pilot) -> None:
     await settled(pilot)
 
 
+TO_PROVIDER = (*["down"] * LINE, "enter", "down", "enter")
+TO_PBX = (*["down"] * LINE, "enter", "down", "down", "enter")
+
+
 def to_sip(*registrar: str) -> list[str]:
-    keys = [*["down"] * LINE, "enter", "down", "enter"]
-    return [*keys, "down", "enter", *registrar, "enter"] if registrar else keys
+    return [*TO_PROVIDER, "down", "enter", *registrar, "enter"]
 
 
 async def await_call(pilot) -> None:

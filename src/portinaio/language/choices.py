@@ -37,6 +37,8 @@ WORDS = {
         msg("full"), msg("minimal"), msg("none"), msg("given"), msg("running"), msg("yes"), msg("no"),
         # how a line is connected, and who else rings on it
         msg("listen"), msg("registrar"), msg("sole"), msg("forked"), msg("serial"), msg("pbx"), msg("one"), msg("several"), msg("own"),
+        # what a house has when it begins
+        msg("provider"), msg("telephone"),
         # what packs ask
         msg("reached"), msg("impossible"), msg("energy"), msg("telecom"), msg("water"), msg("transport"), msg("postal"),
         msg("finance"), msg("adaptation"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tui.first_run import LINE, a_fresh_house, come
-from tui.terminal import WIDE, press, until, visiting, words_on
+from tui.first_run import TO_PBX, TO_PROVIDER, a_fresh_house, come, to_sip
+from tui.terminal import WIDE, press, toasts, until, visiting, words_on
 
 
 async def test_a_provider_is_asked_for_where_the_line_is_sip():
@@ -13,7 +13,7 @@ async def test_a_provider_is_asked_for_where_the_line_is_sip():
 
     async with visiting(house) as pilot:
         await come(pilot)
-        await press(pilot, *["down"] * LINE, "enter", "down", "enter")
+        await press(pilot, *TO_PROVIDER)
         await press(pilot, "down", "enter", *"sip.example.net", "enter")
         await press(pilot, "down", "down", "enter", "down", "down", "enter")
         await press(pilot, "down", "enter", *"ada", "enter")
@@ -46,7 +46,6 @@ async def test_a_provider_is_asked_for_where_the_line_is_sip():
         pytest.param("sip.example.net", "forked", "ring too", id="a provider"),
         pytest.param("fritz.box", "fritzbox", "FRITZ!Box", id="a box by its name"),
         pytest.param("192.168.178.1", "fritzbox", "FRITZ!Box", id="a box by its address"),
-        pytest.param("", "pbx", "PBX asks us first", id="a PBX"),
     ],
 )
 async def test_who_else_rings_is_guessed_so_that_the_least_harm_is_done(registrar, peer, said):
@@ -54,7 +53,7 @@ async def test_who_else_rings_is_guessed_so_that_the_least_harm_is_done(registra
 
     async with visiting(house, size=WIDE) as pilot:
         await come(pilot)
-        await press(pilot, *["down"] * LINE, "enter", "down", "enter")
+        await press(pilot, *TO_PROVIDER)
         await press(pilot, "down", "enter", *registrar, "enter")
         shown = words_on(pilot)
         await press(pilot, "ctrl+s")
@@ -64,15 +63,46 @@ async def test_who_else_rings_is_guessed_so_that_the_least_harm_is_done(registra
     assert house.added_lines[0][2]["peer"] == peer
 
 
+async def test_a_pbx_needs_no_registrar_and_asks_us_first():
+    house = a_fresh_house()
+
+    async with visiting(house, size=WIDE) as pilot:
+        await come(pilot)
+        await press(pilot, *TO_PBX)
+        shown = words_on(pilot)
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: bool(house.added_lines))
+
+    assert "a PBX of your own" in shown
+    assert house.added_lines == [("sip", "home", {"peer": "pbx"})]
+
+
+async def test_a_provider_that_nobody_has_named_is_asked_for_before_anything_is_written():
+    house = a_fresh_house()
+
+    async with visiting(house, size=WIDE) as pilot:
+        await come(pilot)
+        await press(pilot, *TO_PROVIDER)
+        shown = words_on(pilot)
+        await press(pilot, "ctrl+s")
+        said = toasts(pilot)
+
+    assert "still missing" in shown
+    assert said == ["Still missing: Provider or router"]
+    assert (house.added_lines, house.written) == ([], [])
+
+
 async def test_another_provider_is_guessed_anew():
     house = a_fresh_house()
 
     async with visiting(house, size=WIDE) as pilot:
         await come(pilot)
-        await press(pilot, *["down"] * LINE, "enter", "down", "enter")
-        await press(pilot, "down", "down", "enter", "down", "enter")
+        await press(pilot, *to_sip(*"sip.example.net"))
+        await press(pilot, "down", "down", "enter", *["down"] * 4, "enter")
         shown = words_on(pilot)
-        await press(pilot, "up", "enter", *"fritz.box", "enter", "ctrl+s")
+        await press(
+            pilot, "up", "up", "enter", *["backspace"] * 20, *"fritz.box", "enter", "ctrl+s"
+        )
         await until(pilot, lambda: bool(house.added_lines))
 
     assert "ring after us" in shown
@@ -86,7 +116,7 @@ async def test_a_box_that_nobody_vouches_for_is_known_by_the_key_that_somebody_h
 
     async with visiting(house, size=WIDE) as pilot:
         await come(pilot)
-        await press(pilot, *["down"] * LINE, "enter", "down", "enter")
+        await press(pilot, *TO_PROVIDER)
         await press(pilot, "down", "enter", *"sips:box.example.net", "enter", "ctrl+s")
         await until(pilot, lambda: "Is it a box of your own" in words_on(pilot))
         before = [*house.written, *house.added_lines]
@@ -103,7 +133,7 @@ async def test_an_account_that_takes_one_telephone_has_no_other_on_it():
 
     async with visiting(house, size=WIDE) as pilot:
         await come(pilot)
-        await press(pilot, *["down"] * LINE, "enter", "down", "enter")
+        await press(pilot, *TO_PROVIDER)
         await press(pilot, "down", "enter", *"sip.example.net", "enter")
         await press(pilot, "down", "enter", "up", "enter")
         shown = words_on(pilot)
@@ -126,7 +156,7 @@ async def test_an_account_that_takes_one_telephone_has_no_other_on_it():
 async def test_what_a_new_line_cannot_do_is_said_before_it_is_written(peer, said):
     async with visiting(a_fresh_house(), size=WIDE) as pilot:
         await come(pilot)
-        await press(pilot, *["down"] * LINE, "enter", "down", "enter")
+        await press(pilot, *TO_PROVIDER)
         await press(pilot, "down", "enter", *"sip.example.net", "enter")
         await press(pilot, "down", "down", "enter", *peer, "enter")
         await press(pilot, "down", "down", "down", "enter")
@@ -142,7 +172,7 @@ async def test_a_provider_that_wants_no_password_gets_none():
 
     async with visiting(house) as pilot:
         await come(pilot)
-        await press(pilot, *["down"] * LINE, "enter", "down", "enter")
+        await press(pilot, *TO_PROVIDER)
         await press(pilot, "down", "enter", *"sip.example.net", "enter", "ctrl+s")
         await until(pilot, lambda: bool(house.added_lines))
 
@@ -153,7 +183,7 @@ async def test_a_provider_that_wants_no_password_gets_none():
 async def test_a_password_is_hidden_while_it_is_typed():
     async with visiting(a_fresh_house()) as pilot:
         await come(pilot)
-        await press(pilot, *["down"] * LINE, "enter", "down", "enter")
+        await press(pilot, *TO_PROVIDER)
         await press(pilot, "down", "enter", *"sip.example.net", "enter")
         await press(pilot, *["down"] * 4, "enter", *"secret")
 

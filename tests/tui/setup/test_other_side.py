@@ -6,7 +6,7 @@ import pytest
 
 from portinaio.tui.setup.screen import SetupScreen
 from portinaio.tui.setup.trial_call import TrialCallScreen
-from tui.first_run import LINE, a_fresh_house, await_call, come, to_sip
+from tui.first_run import LINE, TO_PBX, a_fresh_house, await_call, come, to_sip
 from tui.house import a_call, ago
 from tui.terminal import WIDE, press, settled, toasts, until, visiting, words_on
 
@@ -18,7 +18,7 @@ from tui.terminal import WIDE, press, settled, toasts, until, visiting, words_on
         pytest.param(
             to_sip(*"sip.example.net"), "Portal or letter of your provider", id="provider"
         ),
-        pytest.param(to_sip(), "extensions.conf", id="a PBX"),
+        pytest.param(TO_PBX, "extensions.conf", id="a PBX"),
         pytest.param([*["down"] * LINE, "enter", "end", "up", "enter"], "SpamBlocker", id="mobile"),
     ],
 )

@@ -9,7 +9,16 @@ from portinaio.errors import UsageError
 from portinaio.lists.catalogue import load_catalogue
 from portinaio.tui.setup.answers import Offered
 from portinaio.tui.setup.screen import SetupScreen
-from tui.first_run import CONTACTS, LINE, LISTS, SUSPECTED, a_fresh_house, come, names
+from tui.first_run import (
+    CONTACTS,
+    LINE,
+    LISTS,
+    SUSPECTED,
+    TO_PROVIDER,
+    a_fresh_house,
+    come,
+    names,
+)
 from tui.house import a_house
 from tui.shelving import an_offer
 from tui.terminal import NARROW, press, settled, toasts, until, visiting, words_on
@@ -241,7 +250,7 @@ async def test_f2_asks_again_at_any_time():
 
 
 def test_first_run_sip_80(picture):
-    sip = [*["down"] * LINE, "enter", "down", "enter"]
+    sip = TO_PROVIDER
     provider = ["down", "enter", *"sip.example.net", "enter"]
     login = [*["down"] * 3, "enter", *"ada", "enter", "down", "enter", *"secret", "enter"]
     assert picture(a_fresh_house(), NARROW, *sip, *provider, *login)

@@ -12,7 +12,7 @@ from portinaio.cli.lines.keys import ask_missing, ask_name
 from portinaio.cli.lists.summary import added_lines, told_of
 from portinaio.cli.progress import with_progress
 from portinaio.cli.prompts import UnansweredError, ask, choose, may_ask
-from portinaio.config.line_kinds import line_kind
+from portinaio.config.first_line import NONE, first_lines, steps_of
 from portinaio.core.message import msg
 from portinaio.core.safe_text import printable
 from portinaio.errors import PortinaioError, UsageError
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 ACTIONS = ("ring", "silence", "reject", "answer", "announce", "challenge", "message", "hold")
 EVERYWHERE = "*"
 """The country of a list of no country alone."""
-NO_LINE = "none"
-"""Also what --yes takes: nobody has said that a port may be opened."""
 
 
 def describe(parser: Parser, _name: str) -> None:
@@ -115,22 +113,22 @@ def _ask_more(context: CommandContext, *, has_line: bool) -> None:
 
 
 def _ask_line(context: CommandContext, *, has_line: bool) -> None:
-    """A first line; more with `lines add`."""
+    """A first line; more with `lines add`. Enter is none, since nobody has said that a port may be opened."""
     if has_line:
         return
-    kinds = {one["kind"]: one["title"] for one in context.client.line_kinds()}
-    context.say(
-        *(f"{kind}: {title}" for kind, title in kinds.items()),
-        _("%(none)s: later") % {"none": said(NO_LINE)},
-    )
-    kind = choose(_("Which line shall be screened?"), (*kinds, NO_LINE), NO_LINE)
-    if kind == NO_LINE:
-        return
-    name = ask_name("home")
-    keys: dict[str, Any] = {}
-    ask_missing(context, kind, name, keys)
-    context.say(*notes_of(context.client.add_line(kind, name, keys)))
-    context.say(*_drawn(line_kind(kind).other_side(keys)))
+    firsts = {
+        one.name: one
+        for one in first_lines({one["kind"]: one["title"] for one in context.client.line_kinds()})
+    }
+    context.say(*(f"{said(name)}: {translate(one.title)}" for name, one in firsts.items()))
+    first = firsts[choose(_("Which line shall be screened?"), tuple(firsts), NONE)]
+    keys = dict(first.keys)
+    if first.kind:
+        name = ask_name("home")
+        ask_missing(context, first.kind, name, keys)
+        context.say(*notes_of(context.client.add_line(first.kind, name, keys)))
+        keys["name"] = name
+    context.say(*_drawn(steps_of(first, keys)))
 
 
 def _drawn(steps: Iterable[Step]) -> Iterator[str]:

@@ -61,7 +61,8 @@ def ask_missing(context: CommandContext, kind: str, name: str, keys: dict[str, A
         if question.secret:
             _ask_password(context, translate(question.text), name, keys)
         elif answer := _answer(context, question):
-            keys[question.key] = answer
+            typed = {question.key: answer}  # by which more may be known, as of a provider's name
+            keys.update(typed if question.choices else line_kind(kind).keys_of_form(typed))
 
 
 def _answer(context: CommandContext, question: Question) -> str:

@@ -76,7 +76,9 @@ def questions(keys: Mapping[str, Any]) -> Iterator[Question]:
         )
     registers = keys.get("mode") == "registrar"
     if registers and not keys.get("registrar"):
-        yield Question("registrar", msg("Host name of the registrar?"))
+        yield Question(
+            "registrar", msg("Provider or router, its name, such as TIM, or its host name?")
+        )
     if registers:
         yield from _of_provider(keys)
     if "peer" not in keys:

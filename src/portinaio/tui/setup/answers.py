@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from portinaio.api.line_keys import PIN
+from portinaio.config.first_line import FirstLine, steps_of
 from portinaio.config.line_kinds import abilities, line_kind
 from portinaio.config.regular_file import open_regular
-from portinaio.core.message import msg
+from portinaio.core.message import Message, msg
 from portinaio.core.policy import Action
 from portinaio.core.reason import reason
 from portinaio.errors import UsageError
@@ -17,15 +18,11 @@ from portinaio.errors import UsageError
 if TYPE_CHECKING:
     from portinaio.api.answers import GuessesAnswer, LineKindAnswer, OfferAnswer, SettingAnswer
     from portinaio.api.client import Client
-    from portinaio.config.line_kind import Field, Question
+    from portinaio.config.line_kind import Field, Question, Step
 
 DEMO = "replay"
-NONE = ""
 EVERYWHERE = "*"
 """The country of a list of no country alone."""
-MOBILE_APP = "app"
-"""No line either: an app on a mobile telephone asks."""
-NO_LINE = (NONE, MOBILE_APP)
 PASSWORD = "password"  # noqa: S105  # the key of it
 DEMO_NAME = "demo"
 REPLAYED = ("silence", "reject")  # of suspected callers; ringing is what they do
@@ -56,6 +53,8 @@ class Answers:
     """Of those that there are, the one that is corrected."""
     kind: str = DEMO
     """Of the line; empty for none now."""
+    first: FirstLine | None = None
+    """What was answered when it was asked for; it says more than the kind."""
     typed: dict[str, str] = field(default_factory=dict, repr=False)
     """What stands in the fields of the line, by key; its password too."""
     told: dict[str, str] = field(default_factory=dict)
@@ -78,7 +77,7 @@ class Answers:
         """The name of the new line, or of the one that is corrected; empty where there is none."""
         if self.saved:
             return self.saved.name
-        if self.has_line or self.kind in NO_LINE:
+        if self.has_line or not self.kind:
             return ""
         return DEMO_NAME if line_kind(self.kind).simulated else HOME
 
@@ -142,11 +141,30 @@ class Answers:
         """What the fields say of where the line is."""
         typed = {one.key: self.typed.get(one.key, "") for one in self.fields}
         given = {key: text for key, text in typed.items() if text and key != PASSWORD}
-        return line_kind(self.kind).keys_of_form(given)
+        said = self.first.keys if self.first else {}
+        return {**said, **line_kind(self.kind).keys_of_form(given)}
+
+    @property
+    def steps(self) -> list[Step]:
+        """What is to be done elsewhere; none where nothing need be done."""
+        keys = {"name": self.line, **self.keys} if self.line else {}
+        return list(steps_of(self.first or FirstLine("", Message(""), self.kind), keys))
+
+    @property
+    def lacks(self) -> Field | None:
+        """The field without which there is no line, where nothing stands in it."""
+        needed = self.first.needs if self.first else ""
+        return next(
+            (one for one in self.fields if one.key == needed and not self.typed.get(needed)), None
+        )
+
+    def begin_with(self, first: FirstLine) -> None:
+        """Take what the house has: what of it was said before is asked anew."""
+        self.first, self.kind, self.told = first, first.kind, {}
 
     def correct(self, line: SavedLine | None) -> None:
         """Ask about a line as config.toml has it; about none where it is `None`."""
-        self.saved, self.typed, self.told = line, {}, {}
+        self.saved, self.first, self.typed, self.told = line, None, {}, {}
         if line is None:
             return
         self.kind = line.kind

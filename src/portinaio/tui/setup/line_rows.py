@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from portinaio.language import translate
+from portinaio.language import _, translate
 from portinaio.tui.escape import plain
 from portinaio.tui.setup.answers import PASSWORD
 
@@ -46,7 +46,8 @@ def line_rows(
 def _field_row(field: Field, given: Answers, ask: Callable[[Field], None]) -> Row:
     text = given.typed.get(field.key, "")
     shown = "•" * min(MOST_DOTS, len(text)) if field.key == PASSWORD else plain(text)
-    return _said(field.title), shown or _said(field.empty), _said(field.hint), partial(ask, field)
+    empty = _("still missing") if field is given.lacks else _said(field.empty)
+    return _said(field.title), shown or empty, _said(field.hint), partial(ask, field)
 
 
 def _said(message: Message | None) -> str:

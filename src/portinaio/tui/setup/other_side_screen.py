@@ -10,11 +10,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from portinaio.config.line_kind import Step
 from portinaio.config.line_kinds import line_kind
-from portinaio.core.message import msg
 from portinaio.language import _, translate
-from portinaio.tui.setup.answers import MOBILE_APP
 from portinaio.tui.themes import MUTED
 from portinaio.tui.widgets.dialogs import hint
 
@@ -24,30 +21,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-_MOBILE_APP = (
-    Step(
-        msg("config.toml here"),
-        (
-            msg("[gateway] with listen = this computer's address and port 8765"),
-            msg("then Lines → D: let the telephone in; it shows a QR code and a token"),
-        ),
-    ),
-    Step(
-        msg("The telephone (Android): the app SpamBlocker"),
-        (
-            msg("preset PhoneBlock; in query, report and bot this computer's address"),
-            msg("in place of https://phoneblock.net, and the token as PhoneBlock's"),
-        ),
-    ),
-    Step(
-        msg("Or the app PhoneBlock Mobile"),
-        (msg("base address: this computer's, with /phoneblock/api behind it, and the token"),),
-    ),
-    Step(
-        msg("Calls of before"),
-        (msg("the telephone's own log as a file: Calls → I reads it"),),
-    ),
-)
+    from portinaio.config.line_kind import Step
 
 
 class OtherSideScreen(ModalScreen[None]):
@@ -70,8 +44,6 @@ class OtherSideScreen(ModalScreen[None]):
 
 def steps_of(kind: str, keys: Mapping[str, Any]) -> list[Step]:
     """None where nothing need be done."""
-    if kind == MOBILE_APP:
-        return list(_MOBILE_APP)
     return list(line_kind(kind).other_side(keys)) if kind else []
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from portinaio import language
+from portinaio.config.first_line import first_lines
 from portinaio.config.line_kinds import line_kind
 from portinaio.core.decide import carried_out, instead
 from portinaio.core.policy import Action
 from portinaio.language import _, formatting, translate
 from portinaio.tui import call_terms
 from portinaio.tui.escape import plain
-from portinaio.tui.setup.answers import MOBILE_APP, NONE, PASSWORD, Answers, SavedLine
+from portinaio.tui.setup.answers import PASSWORD, Answers, SavedLine
 from portinaio.tui.setup.line_rows import line_rows
 from portinaio.tui.setup.list_questions import ListQuestions
-from portinaio.tui.setup.other_side_screen import OtherSideScreen, steps_of
+from portinaio.tui.setup.other_side_screen import OtherSideScreen
 from portinaio.tui.widgets.dialogs import Choice, Prompt
 from portinaio.tui.widgets.filtered_choice import FilteredChoice, in_order
 from portinaio.tui.widgets.virtual_table import Cell, VirtualTable, fitted
@@ -99,7 +100,7 @@ class QuestionsScreen(ListQuestions):
     def _of_line(self, given: Answers) -> list[tuple[str, str, str, Callable[[], None]]]:
         if given.has_line and given.saved is None:
             return [(_("Line"), _("as it is"), "", self._ask_saved)]
-        shown, ask = self._kind_word(given.kind), self._ask_kind
+        shown, ask = self._line_word(given), self._ask_kind
         if given.saved:
             shown, ask = _saved_word(given.saved), self._ask_saved
         return [
@@ -107,13 +108,12 @@ class QuestionsScreen(ListQuestions):
             *line_rows(given, self._ask_field, self._ask_question),
         ]
 
-    def _kind_word(self, kind: str) -> str:
-        if kind == NONE:
-            return _("none yet")
-        if kind == MOBILE_APP:
-            return _("a mobile telephone only")
+    def _line_word(self, given: Answers) -> str:
+        if given.first:
+            return plain(translate(given.first.title))
         kinds = self._offered.kinds if self._offered else []
-        return next((plain(one["title"]) for one in kinds if one["kind"] == kind), plain(kind))
+        named = (plain(one["title"]) for one in kinds if one["kind"] == given.kind)
+        return next(named, plain(given.kind))
 
     # -- the answers
 
@@ -149,28 +149,34 @@ class QuestionsScreen(ListQuestions):
         self._choose(_("Language"), choices, self._answers.language, take)
 
     def _ask_kind(self) -> None:
-        kinds = self._offered.kinds if self._offered else []
-        choices = {one["kind"]: self._kind_word(one["kind"]) for one in reversed(kinds)}
-        assert self._answers
-        choices |= {one: self._kind_word(one) for one in (MOBILE_APP, NONE)}
-        title = _("Which line shall be screened?")
-        self._choose(title, choices, self._answers.kind, self._keep("kind"))
+        """The simulated ones first: that is what stands there unasked."""
+        given, kinds = self._answers, self._offered.kinds if self._offered else []
+        assert given
+        firsts = first_lines({one["kind"]: one["title"] for one in kinds})
+        firsts.sort(key=lambda one: not (one.kind and line_kind(one.kind).simulated))
+        choices = {one.name: plain(translate(one.title)) for one in firsts}
+
+        def take(name: str) -> None:
+            given.begin_with(next(one for one in firsts if one.name == name))
+
+        now = given.first.name if given.first else given.kind
+        self._choose(_("Which line shall be screened?"), choices, now, take)
 
     def _ask_saved(self) -> None:
         given, saved = self._answers, self._offered.saved if self._offered else []
         assert given
-        choices = {one.name: _saved_word(one) for one in saved} | {NONE: _("as it is")}
+        choices = {one.name: _saved_word(one) for one in saved} | {"": _("as it is")}
 
         def take(name: str) -> None:
             given.correct(next((one for one in saved if one.name == name), None))
 
-        now = given.saved.name if given.saved else NONE
+        now = given.saved.name if given.saved else ""
         self._choose(_("Which line shall be corrected?"), choices, now, take)
 
     def _hint_of_line(self, given: Answers) -> str:
         if given.line and line_kind(given.kind).simulated:
             return _("a call comes by itself")
-        if steps_of(given.kind, given.keys if given.line else {}):
+        if given.steps:
             key = self.key_of("other_side")
             return _("%(key)s: what to click there") % {"key": key}
         return ""
@@ -179,8 +185,7 @@ class QuestionsScreen(ListQuestions):
         given = self._answers
         if given is None:
             return
-        keys = {"name": given.line, **given.keys} if given.line else {}
-        if not (steps := steps_of(given.kind, keys)):
+        if not (steps := given.steps):
             self.notify(_("Nothing need be done on the other side."), markup=False)
             return
         self.app.push_screen(OtherSideScreen(_("On the other side"), steps))

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from portinaio import language
 from portinaio.config.line_kinds import line_kind
 from portinaio.errors import PortinaioError
-from portinaio.language import _, ngettext
+from portinaio.language import _, ngettext, translate
 from portinaio.tui.escape import plain
 from portinaio.tui.screens.base_screen import BaseScreen
 from portinaio.tui.setup.answers import (
@@ -166,6 +166,10 @@ class SetupScreen(QuestionsScreen):
     def do_begin(self) -> None:
         answers = self._answers
         if answers is None:
+            return
+        if lacking := answers.lacks:
+            what = translate(lacking.title or lacking.placeholder)
+            self.notify(_("Still missing: %(what)s") % {"what": what}, markup=False)
             return
         answers.pin = ""  # of another address perhaps
         asked = answers.keys if answers.asks_for_key else {}
