@@ -28,6 +28,14 @@ RULES = [
         id="Italian calls the box a FRITZ!Box, since box is a garage",
     ),
     pytest.param("it", "[\u201c\u201d\u201e]", id="Italian quotes with guillemets"),
+    pytest.param("it", r"(?i)\bfu(?:rono)?\b", id="Italian tells of the past with \u00e8 stato"),
+    pytest.param(
+        "it", r"(?i)\b(?:nulla|niente) \u00e8 cambiato", id="Italian says non \u00e8 cambiato nulla"
+    ),
+    pytest.param("it", r"(?i)\btelefonate\b", id="Italian calls calls chiamate"),
+    pytest.param("de", r"(?i)\bkaltanruf", id="German speaks of unverlangte Anrufe"),
+    pytest.param("de", r"\bder Brief\b", id="German calls a letter of ours das Schreiben"),
+    pytest.param("de", r"\bLeitung %\(name\)", id="German calls a line Anschluss"),
     pytest.param(
         "de",
         r"\b(?:du|dir|dich|dein\w*|folge)\b",

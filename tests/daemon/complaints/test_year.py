@@ -208,7 +208,7 @@ def test_the_rest_of_many_companies_is_summed_up(client):
 def test_the_page_is_italian_for_who_reads_italian(client):
     text = a_client(client.context, "it").year()["text"]
 
-    assert "Telefonate e pratiche del 2026" in text
+    assert "Chiamate e pratiche del 2026" in text
     assert "Squilli risparmiati" in text
 
 
