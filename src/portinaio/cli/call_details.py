@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from portinaio.api import player
 from portinaio.cli.files import write_private
 from portinaio.cli.plain import call_in_words
+from portinaio.cli.terminal import Verbatim
 from portinaio.core.message import msg
 from portinaio.core.safe_text import printable
 from portinaio.errors import UsageError
@@ -41,7 +42,7 @@ def message(context: CommandContext, call_id: int, out: str | None, *, forget: b
     data = b64decode(found["data"])
     if out is not None:
         path = write_private(Path(out), data)
-        return context.answer(found | {"file": path}, [path])
+        return context.answer(found | {"file": path}, [Verbatim(path)])
     program = player.play(data, found["seconds"])
     return context.answer(found, [_("played by %(program)s") % {"program": program}])
 

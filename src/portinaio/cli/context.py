@@ -6,6 +6,7 @@ import os
 import sys
 
 from portinaio import language
+from portinaio.cli.terminal import Verbatim, is_terminal
 from portinaio.config.home import find_home
 from portinaio.config.language import find_language
 from portinaio.core.message import msg
@@ -111,7 +112,7 @@ class CommandContext:
     @staticmethod
     def say(*lines: str) -> None:
         """Lines to stdout, with nothing in them that a terminal would obey, but our own colours."""
-        _write("".join(f"{line}\n" for line in lines))
+        _write("".join(f"{one}\n" for one in _fitted(lines, sys.stdout)))
 
     @staticmethod
     def flush() -> None:
@@ -124,7 +125,8 @@ class CommandContext:
         """Lines beside the answer, to stderr."""
         if sys.stderr is not None:
             try:
-                sys.stderr.write("".join(f"{printable(line)}\n" for line in lines))
+                told = _fitted(map(printable, lines), sys.stderr)
+                sys.stderr.write("".join(f"{one}\n" for one in told))
                 sys.stderr.flush()
             except OSError:
                 return  # nobody is left to be told
@@ -149,11 +151,18 @@ class CommandContext:
         return f"\x1b[{colour}m{text}\x1b[0m" if colour and self.colourful else text
 
 
-def is_terminal(stream: TextIO | None) -> bool:
-    try:
-        return stream is not None and stream.isatty()
-    except ValueError:  # closed
-        return False
+def _fitted(lines: Iterable[str], stream: TextIO | None) -> Iterable[str]:
+    """Broken between words where there is a terminal with an edge."""
+    if not (is_terminal(stream) or os.environ.get("COLUMNS")):
+        return lines
+    from portinaio.cli.wrap import room_of, wrapped  # noqa: PLC0415  # a pipe goes without
+
+    room = room_of(stream)
+    return (
+        one
+        for line in lines
+        for one in ([line] if isinstance(line, Verbatim) else wrapped(line, room))
+    )
 
 
 def silence_stdout() -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from portinaio import __version__
 from portinaio.cli.command_table import COMMANDS, GROUPS, command_named, parser_of
+from portinaio.cli.terminal import Verbatim
 from portinaio.language import _, translate
 
 if TYPE_CHECKING:
@@ -21,11 +22,11 @@ def overview(context: CommandContext, asked: str, rest: list[str]) -> int:
     elif asked == "help" and rest == ["--man"]:
         from portinaio.cli.house.manual import manual  # noqa: PLC0415  # few print it
 
-        context.say(*manual(context.home))
+        context.say(*map(Verbatim, manual(context.home)))
     elif asked != "help" or not rest:
         context.say(*lines())
     else:
-        context.say(parser_of(command_named(rest[0])).format_help().rstrip())
+        context.say(Verbatim(parser_of(command_named(rest[0])).format_help().rstrip()))
     return 0
 
 

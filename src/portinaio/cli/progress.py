@@ -7,8 +7,8 @@ import threading
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
-from portinaio.cli.context import is_terminal
 from portinaio.cli.table import available, cut, width
+from portinaio.cli.terminal import is_terminal
 from portinaio.core.safe_text import printable
 from portinaio.errors import PortinaioError
 from portinaio.language import _

@@ -7,7 +7,9 @@ import unicodedata
 from getpass import getpass
 from typing import TYPE_CHECKING
 
-from portinaio.cli.context import is_terminal
+from portinaio.cli.context import CommandContext
+from portinaio.cli.terminal import is_terminal
+from portinaio.cli.wrap import room_of, wrapped
 from portinaio.core.message import msg
 from portinaio.errors import PortinaioError
 from portinaio.language import _
@@ -15,8 +17,6 @@ from portinaio.language.choices import code_of, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from portinaio.cli.context import CommandContext
 
 LONGEST_PASSPHRASE = 4096  # characters
 
@@ -59,8 +59,10 @@ def asked_passphrase(question: str) -> str:
 
 
 def _answered(way: Callable[[str], str], shown: str) -> str:
+    *above, last = wrapped(shown.rstrip(" "), room_of(sys.stdout))
+    CommandContext.say(*above)
     try:
-        return way(shown)
+        return way(last + " ")
     except EOFError:
         raise UnansweredError(msg("nobody answers; nothing was changed")) from None
 

@@ -8,7 +8,7 @@ import sys
 import unicodedata
 from typing import TYPE_CHECKING
 
-from portinaio.cli.context import is_terminal
+from portinaio.cli.terminal import Verbatim, is_terminal
 from portinaio.core.safe_text import printable
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def line(row: Sequence[str], widths: Sequence[int], room: int | None) -> str:
         text += GAP
     if room is not None:
         last = cut(last, max(room - width(text), NARROWEST))
-    return (text + last).rstrip()
+    return Verbatim((text + last).rstrip())
 
 
 def available() -> int | None:

@@ -13,6 +13,7 @@ from portinaio.cli.complaints.standing import day, doubts, standing
 from portinaio.cli.files import read_beginning
 from portinaio.cli.parser import whole_number
 from portinaio.cli.table import table
+from portinaio.cli.terminal import Verbatim
 from portinaio.config.language import find_country
 from portinaio.core.complaint import LARGEST_ATTACHMENT_BYTES
 from portinaio.core.message import msg
@@ -94,7 +95,7 @@ def run(context: CommandContext, given: Namespace) -> int:
             return _list(context)
         case "ics":
             calendar = context.client.calendar()
-            return context.answer(calendar, calendar["ics"].splitlines())
+            return context.answer(calendar, map(Verbatim, calendar["ics"].splitlines()))
         case "show":
             return _show(context, given)
         case "year":
@@ -176,7 +177,7 @@ def _show(context: CommandContext, given: Namespace) -> int:
         context.note(letter["notice"])
     content = b64decode(letter["data"])
     if given.out is None:
-        return context.answer(filed, [content.decode().rstrip("\n")])
+        return context.answer(filed, [Verbatim(content.decode().rstrip("\n"))])
     from portinaio.cli.files import write_private  # noqa: PLC0415  # only with --out
 
     file = write_private(Path(given.out) / letter["name"], content)

@@ -9,6 +9,7 @@ from portinaio.api.client import Client
 from portinaio.cli.commands.lines import notes_of
 from portinaio.cli.house.editor import edit_by_hand
 from portinaio.cli.prompts import may_ask
+from portinaio.cli.terminal import Verbatim
 from portinaio.core.message import msg
 from portinaio.core.safe_text import printable
 from portinaio.errors import PortinaioError
@@ -37,7 +38,7 @@ def run(context: CommandContext, given: Namespace) -> int:
         case "path":
             home = context.home
             folders = {**home._asdict(), "file": home.config_file}
-            return context.answer(folders, [home.config_file])
+            return context.answer(folders, [Verbatim(home.config_file)])
         case "edit":
             return _edit(context)
         case _:
@@ -51,7 +52,7 @@ def _lines(settings: SettingsAnswer) -> Iterator[str]:
     if not written:
         yield "  " + _("sets nothing: every key has its default")
     for one in written:
-        yield f"  {printable(one['key'])} = {_as_toml(one['value'])}"
+        yield Verbatim(f"  {printable(one['key'])} = {_as_toml(one['value'])}")
         if one["remark"]:
             yield f"    {printable(one['remark'])}"
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.api.qr_code import qr_code
 from portinaio.cli.table import table
+from portinaio.cli.terminal import Verbatim
 from portinaio.language import _, formatting
 from portinaio.language.terms import DEVICE_BOOKS, DEVICE_RIGHTS, ENTRY_KINDS, EXPORTED, term
 
@@ -130,7 +131,7 @@ def _added(device: NewDeviceAnswer) -> Iterator[str]:
         ) % {"listen": device["listen"]}
         return
     yield ""
-    yield from qr_code(device["page"])
+    yield from map(Verbatim, qr_code(device["page"]))
     yield _("Its page: %(address)s") % {"address": device["page"]}
     yield _("For apps: address %(address)s, user %(name)s, the token as password") % {
         "address": device["address"],
@@ -146,8 +147,8 @@ def _exported(device: ExportedDeviceAnswer, app: str) -> Iterator[str]:
     for which, text in device["texts"].items():
         yield ""
         yield term(which, EXPORTED)
-        yield text
-        yield from qr_code(text)
+        yield Verbatim(text)
+        yield from map(Verbatim, qr_code(text))
 
 
 def _shown(device: DeviceAnswer) -> Iterator[str]:

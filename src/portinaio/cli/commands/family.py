@@ -9,6 +9,7 @@ from portinaio.api.qr_code import qr_code
 from portinaio.cli.lists.summary import added_lines
 from portinaio.cli.progress import with_progress
 from portinaio.cli.table import table
+from portinaio.cli.terminal import Verbatim
 from portinaio.core.safe_text import printable
 from portinaio.language import _
 from portinaio.language.terms import LIST_STATES, term
@@ -100,7 +101,7 @@ def _invite(context: CommandContext, given: Namespace, url: str, *, renew: bool 
     lines = map(printable, (*_told(answer), *(_renewed() if renew else ())))
     if not context.can_draw:
         return context.answer(answer, lines)
-    return context.answer(answer, (*lines, *qr_code(answer["invitation"])))
+    return context.answer(answer, (*lines, *map(Verbatim, qr_code(answer["invitation"]))))
 
 
 def _told(answer: InvitationAnswer) -> Iterator[str]:

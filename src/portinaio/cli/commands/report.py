@@ -13,6 +13,7 @@ from portinaio.cli.commands.check import exists
 from portinaio.cli.parser import Parser, pairs
 from portinaio.cli.prompts import agree, may_ask
 from portinaio.cli.share_offer import share_offer
+from portinaio.cli.terminal import Verbatim
 from portinaio.core.message import msg
 from portinaio.errors import PortinaioError, UsageError
 from portinaio.language import _
@@ -97,7 +98,7 @@ def _report(context: CommandContext, given: Namespace, about: dict[str, Any]) ->
     if not context.json:
         context.note(*_offer(context, about))
     if given.out is None:
-        text = draft["text"] if given.format != "md" else _markdown(context, draft)
+        text = draft["text"] if given.format != "md" else Verbatim(_markdown(context, draft))
         return context.answer(draft, [text.rstrip("\n")])
     file = _written(context, Path(given.out), draft, given.format)
     return context.answer(draft, [_("written to %(file)s") % {"file": file}])

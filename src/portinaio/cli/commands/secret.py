@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from portinaio.cli.context import is_terminal
 from portinaio.cli.prompts import ask_hidden
+from portinaio.cli.terminal import is_terminal
 from portinaio.config import secrets
 from portinaio.core.message import msg
 from portinaio.errors import PortinaioError, UsageError

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.cli.prompts import agree, may_ask
 from portinaio.cli.table import table
+from portinaio.cli.terminal import Verbatim
 from portinaio.core.message import msg
 from portinaio.core.safe_text import printable
 from portinaio.core.share import ShareState, Topic
@@ -121,7 +122,7 @@ def _leaving(
         if each["sends"]:
             yield _("%(list)s is given exactly this:") % {"list": title}
             yield "  " + printable(f"{each['method']} {each['url']}")
-            yield "  " + printable(each["body"])
+            yield Verbatim("  " + printable(each["body"]))
         else:
             yield _("%(list)s has a page for it, which you send yourself:") % {"list": title}
             yield "  " + printable(each["url"])

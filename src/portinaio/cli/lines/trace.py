@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from portinaio.cli.terminal import Verbatim
 from portinaio.core.safe_text import printable
 from portinaio.language import _, formatting
 
@@ -62,5 +63,5 @@ def _show(context: CommandContext, trace: TraceAnswer) -> None:
         return
     context.say(f"-- {formatting.moment(datetime.fromisoformat(trace['at']))}")
     for line in trace["text"].split("\n"):
-        context.say(printable(line, keep="\t"))
+        context.say(Verbatim(printable(line, keep="\t")))
     context.say("")
