@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portinaio.cli.house.bug_report import bug_report
-from portinaio.cli.house.hidden_words import Hidden
+from portinaio.cli.house.hidden_words import Hidden, parts_of_address
 from portinaio.config.home import find_home
 from portinaio.errors import PortinaioError
 
@@ -142,3 +142,62 @@ def test_a_password_of_the_environment_or_of_a_file_is_hidden(tmp_path, monkeypa
     text = bug_report(a_client(), find_home({"PORTINAIO_HOME": str(tmp_path)}), [])
 
     assert "it said (secret), and (secret), of (secret)" in text
+
+
+PEOPLE = {
+    "Nicolò Müller-Verdi": "(person)",
+    "Nicolò": "(person)",
+    "Müller": "(person)",
+    "Verdi": "(person)",
+    "D'Angelo": "(person)",
+    "Wu": "(person)",
+}
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("read /mnt/rubrica_nicolo_muller.vcf", "read /mnt/rubrica_(person)_(person).vcf"),
+        ("read /mnt/Rubrica_Nicolò_2", "read /mnt/Rubrica_(person)_2"),
+        ("read /mnt/NicoloVerdi/x", "read /mnt/(person)(person)/x"),
+        ("Nicol%C3%B2%20M%C3%BCller", "(person)%20(person)"),
+        ("nicolo-muller, MÜLLER, Mueller", "(person)-(person), (person), (person)"),
+        ("Nicolo\u0300 called", "(person) called"),
+        ("D\u2019Angelo, dangelo, D%27Angelo", "(person), (person), (person)"),
+        ("Wu called, what would be", "(person) called, what would be"),
+        ("/home/anna/.config and /Users/anna/x", "/home/(user)/.config and /Users/(user)/x"),
+        ("verdict: a nicolodi", "verdict: a nicolodi"),
+    ],
+)
+def test_a_name_is_hidden_however_a_path_or_an_address_spells_it(line, told):
+    assert Hidden(PEOPLE, [line])(line) == told
+
+
+def test_a_secret_is_hidden_within_a_longer_word():
+    assert Hidden({"hush-hush": "(secret)"}, ["xhush-hushy"])("xhush-hushy") == "x(secret)y"
+
+
+def test_a_secret_in_the_path_of_an_address_is_hidden_where_the_path_stands_alone():
+    assert [*parts_of_address("https://lists.example.net/u/s3cr3t/numbers.csv?t=k3yk3y")] == [
+        "s3cr3t",
+        "k3yk3y",
+    ]
+
+
+@pytest.mark.parametrize(
+    "spelt",
+    [
+        *("+39 02 0000 1234", "02 0000 1234", "02-0000-1234", "0039.02.0000.1234"),
+        *(
+            "(02)00001234",
+            "tel:+39-02-0000-1234",
+            "%2B390200001234",
+            "sip:0200001234@x.example.net",
+        ),
+        *("\uff10\uff12\uff10\uff10\uff10\uff10\uff11\uff12\uff13\uff14", "0 2 0 0 0 0 1 2 3 4"),
+    ],
+)
+def test_a_number_is_hidden_however_it_is_spelt(spelt):
+    told = Hidden({}, [spelt])(f"from {spelt} now")
+
+    assert [digit for digit in told if digit.isdigit()][4:] == []

@@ -10,7 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portinaio import __version__
-from portinaio.cli.house.hidden_words import Hidden, names_of_people, secrets_of
+from portinaio.cli.house.hidden_words import (
+    Hidden,
+    names_of_people,
+    parts_of_address,
+    secrets_of,
+    words_of_computer,
+)
 from portinaio.cli.start_daemon import LOG
 from portinaio.core.safe_text import printable
 from portinaio.errors import PortinaioError
@@ -47,7 +53,12 @@ def bug_report(client: Client, home: Home, found: Iterable[DiagnosisAnswer]) -> 
         ("config.toml", [untold] if untold else [*_settings(keys)]),
         ("The daemon's last words", [*_last_words(Path(home.state, LOG))]),
     ]
-    words = {**names_of_people(client), **secrets_of(home), **_own_words(lines, lists, keys, home)}
+    words = {
+        **words_of_computer(),
+        **names_of_people(client),
+        **secrets_of(home),
+        **_own_words(lines, lists, keys, home),
+    }
     hidden = Hidden(words, (line for _title, said in parts for line in said))
     quoted = re.compile(r"(?<!\w)'[^']*'|\"[^\"]*\"")
     if untold:  # then nobody knows which words of it are a person's own
@@ -116,7 +127,8 @@ def _own_words(
     for one in keys:
         if one["kind"] not in _SAID:
             for text in _texts(one["value"]):
-                words.setdefault(text, f"({one['key'].rpartition('.')[2]})")
+                words.setdefault(text, instead := f"({one['key'].rpartition('.')[2]})")
+                words |= dict.fromkeys(parts_of_address(text), instead)
     return words | {str(Path.home()): "~", **dict.fromkeys(home, "(home)")}
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import platform
+import pwd
 import re
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from portinaio.cli.house.spellings import SECRET, patterns
 from portinaio.core.numbers.masking import without_numbers
 from portinaio.errors import PortinaioError
 
@@ -37,6 +40,52 @@ _OURS = re.compile(
     r"|(?:policy|log|line|list|contacts|gateway|mail|tui)(?:\.[\w-]+)+"
 )
 """Names with dots in them that are no hosts: modules, files, keys of config.toml."""
+_PERSON = re.compile(r"(?<=/home/)[^/\s:'\"]+|(?<=/Users/)[^/\s:'\"]+")
+_COMMON = frozenset(
+    [
+        "a",
+        "al",
+        "an",
+        "as",
+        "at",
+        "by",
+        "da",
+        "de",
+        "del",
+        "der",
+        "di",
+        "do",
+        "dr",
+        "el",
+        "en",
+        "go",
+        "he",
+        "i",
+        "if",
+        "il",
+        "in",
+        "is",
+        "it",
+        "la",
+        "le",
+        "lo",
+        "no",
+        "of",
+        "on",
+        "or",
+        "san",
+        "so",
+        "st",
+        "su",
+        "the",
+        "to",
+        "up",
+        "via",
+        "von",
+        "we",
+    ]
+)
+"""Words of two and three letters that stand in sentences and paths as well as in names."""
 _TOKEN = re.compile(r"(?<![\w+/=.~-])(?=[\w+/=.~-]*\d)(?=[\w+/=.~-]*[A-Za-z])[\w+/=.~-]{20,}")
 
 
@@ -44,19 +93,13 @@ class Hidden:
     """`hidden(line)` is the line as others may read it."""
 
     def __init__(self, words: Mapping[str, str], text: Iterable[str]) -> None:
-        """Of `words` those count that stand in `text`; beside each, what takes its place."""
-        whole = "\n".join(text).casefold()
-        there = {
-            word: instead for word, instead in words.items() if word and word.casefold() in whole
-        }
-        self._words = [
-            (re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE), there[word])
-            for word in sorted(there, key=len, reverse=True)
-        ]
+        """Of `words` those count that stand in `text`, however they are spelt; beside each, what takes its place."""
+        self._words = patterns(words, text)
 
     def __call__(self, line: str) -> str:
         for word, instead in self._words:
             line = word.sub(instead.replace("\\", r"\\"), line)
+        line = _PERSON.sub("(user)", line)
         line = _QUERY.sub("?…", _USER.sub("…", line))
         line = _TOKEN.sub("(…)", line)
         line = _HOST.sub(lambda found: found[0] if _OURS.fullmatch(found[0]) else "(host)", line)
@@ -82,18 +125,42 @@ def names_of_people(client: Client) -> dict[str, str]:
     return words
 
 
+def words_of_computer() -> dict[str, str]:
+    """Its name, and that of whoever sits at it, which paths and errors are full of."""
+    with suppress(KeyError, OSError):
+        user = pwd.getpwuid(os.getuid()).pw_name
+        return (
+            {platform.node(): "(computer)", user: "(user)"}
+            if user != "root"
+            else {platform.node(): "(computer)"}
+        )
+    return {platform.node(): "(computer)"}
+
+
+def parts_of_address(url: str) -> Iterator[str]:
+    """What in a path may be a secret or a name: all but words that any address may have."""
+    if "://" in url:
+        for part in re.split(r"[/?&=#]", url.partition("://")[2])[1:]:
+            if (
+                len(part) >= SHORTEST_PART
+                and re.search(r"\d", part)
+                and re.search(r"[^\W\d_]", part)
+            ):
+                yield part
+
+
 def secrets_of(home: Home) -> dict[str, str]:
     """Passwords that lie in files of the home or in the environment, and the names of the latter's variables that tell so."""
     found: dict[str, str] = {}
     with suppress(OSError):
         for file in Path(home.secrets).iterdir():
             with suppress(OSError, ValueError):
-                found[file.name] = "(secret)"
+                found[file.name] = SECRET
                 for line in file.read_text("utf-8")[:LARGEST_SECRET_BYTES].splitlines():
-                    found[line.strip()] = "(secret)"
+                    found[line.strip()] = SECRET
     for name, value in os.environ.items():
         if re.search(r"PASS|SECRET|TOKEN|KEY", name, re.IGNORECASE):
-            found[value.strip()] = "(secret)"
+            found[value.strip()] = SECRET
     return {secret: instead for secret, instead in found.items() if len(secret) >= SHORTEST}
 
 
@@ -110,11 +177,15 @@ def _parts(text: str) -> Iterator[str]:
     """A name, and what it is made of, as a family's name may stand alone."""
     if len(text) >= SHORTEST:
         yield text
-    yield from (
-        part
-        for part in re.split(r"[\s,;/]+", text)
-        if len(part) >= SHORTEST_PART and not part.isdigit()
-    )
+    yield from (part for part in re.split(r"[\s,;/]+", text) if _tells(part))
+    yield from (part for part in re.split(r"[\s,;/'\u2019_-]+", text) if _tells(part))
+
+
+def _tells(part: str) -> bool:
+    """Whether a part of a name says whose it is: four letters, or fewer with a capital such as `Wu`, which no sentence has."""
+    if len(part) >= SHORTEST_PART:
+        return not part.isdigit()
+    return len(part) >= SHORTEST and part.istitle() and part.casefold() not in _COMMON
 
 
 def _address(found: re.Match[str]) -> str:
