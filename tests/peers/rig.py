@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import csv
-import functools
 import json
 import os
 import shutil
@@ -19,35 +18,11 @@ import pytest
 from free_ports import free_port
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+    from collections.abc import AsyncIterator, Iterator
 
 HERE = Path(__file__).parent
 START_S = 30.0  # for a program to start, on a busy machine
 POLL_S = 0.05
-
-
-class StillCalledError(Exception):
-    """A telephone rings on though its call is over."""
-
-
-def twice_at_most(test: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
-    """An exchange that is answered before the other telephone has said anything forgets now and then to call that one off: seen once in
-    a run of all tests. Whether the fault was ours a second call says.
-    """
-
-    @functools.wraps(test)
-    async def again(tmp_path: Path, **given: Any) -> None:
-        for attempt in ("first", "second"):
-            folder = tmp_path / attempt
-            folder.mkdir()
-            try:
-                return await test(folder, **given)
-            except StillCalledError:
-                if attempt == "second":
-                    raise
-        return None
-
-    return again
 
 
 def need(*programs: str) -> None:
@@ -262,26 +237,16 @@ class Baresip:
                 if found.get("type") == kind:
                     return str(found.get("param", ""))
 
-    async def called_off(self) -> None:
-        """Until the exchange has told it that its call is over. `StillCalledError` where it does not."""
-        try:
-            await self.event("CALL_CLOSED")
-        except TimeoutError as error:
-            raise StillCalledError from error
-
     async def so_far(self) -> list[str]:
         """The kinds of all events since the start."""
         await self._calls()
         return list(self._told)
 
     async def without_a_call(self) -> None:
-        """Until it has none: it may have heard of a call that is over, or never of it. `StillCalledError` where that does not end."""
-        try:
-            async with asyncio.timeout(START_S):
-                while "(0)" not in await self._calls():  # noqa: ASYNC110 -- it says nothing of a call it never heard of
-                    await asyncio.sleep(POLL_S)
-        except TimeoutError as error:
-            raise StillCalledError from error
+        """Until it has none: it may have heard of a call that is over, or never of it."""
+        async with asyncio.timeout(START_S):
+            while "(0)" not in await self._calls():  # noqa: ASYNC110 -- it says nothing of a call it never heard of
+                await asyncio.sleep(POLL_S)
 
     async def _calls(self) -> str:
         self._asked += 1

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from peers.account import an_account, likeness, place_of, recorded
-from peers.rig import need, twice_at_most
+from peers.rig import need
 from portinaio.core.policy import Action, Outcome
 from portinaio.wire.voice import g711, wav
 from portinaio.wire.voice.g711 import Law
@@ -85,7 +85,6 @@ async def an_announced_call(folder: Path, peer: str, how: str = "") -> tuple[lis
 
 
 @pytest.mark.parametrize("peer", MANNERS)
-@twice_at_most
 async def test_a_caller_hears_the_whole_sentence_and_no_telephone_rings_on(
     tmp_path: Path, peer: str
 ):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from peers.account import an_account, level, likeness, place_of, recorded
-from peers.rig import need, twice_at_most
+from peers.rig import need
 from portinaio.core.policy import Action
 from portinaio.lines.voice.challenge import Challenge
 from portinaio.lines.voice.script import LEAD_S, TAIL_S
@@ -69,7 +69,6 @@ async def _call(house: Household, *, right: bool, after: int = 50) -> Challenge:
 @pytest.mark.parametrize("how", ["", ";dtmfmode=info"])
 @pytest.mark.parametrize("right", [True, False])
 @pytest.mark.parametrize("peer", PICKED_UP)
-@twice_at_most
 async def test_the_first_digit_decides_and_the_call_is_over(
     tmp_path: Path, peer: str, right: bool, how: str
 ):
@@ -107,7 +106,6 @@ async def test_behind_a_pbx_the_right_digit_lets_the_other_telephone_ring_at_onc
     assert ended.heard.passed
 
 
-@twice_at_most
 async def test_behind_a_pbx_a_wrong_digit_is_a_refusal_and_no_telephone_rings(tmp_path: Path):
     async with an_account(tmp_path, "pbx", CHALLENGE, "", quiet(tmp_path)) as house:
         await _call(house, right=False)

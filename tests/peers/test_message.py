@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from peers.account import an_account, likeness, place_of, recorded
-from peers.rig import need, twice_at_most
+from peers.rig import need
 from peers.test_announcement import a_sentence, gaps
 from portinaio.core.policy import Action
 from portinaio.lines.voice import notice
@@ -51,7 +51,6 @@ def words(folder: Path) -> tuple[Path, bytes]:
 
 
 @pytest.mark.parametrize("peer", MANNERS)
-@twice_at_most
 async def test_the_caller_is_greeted_what_he_says_is_kept_and_no_telephone_rings_on(
     tmp_path: Path, peer: str
 ):

@@ -1,4 +1,8 @@
-"""How an action is carried out in SIP, which depends on who stands between the caller and us."""
+"""How an action is carried out in SIP, which depends on who stands between the caller and us.
+
+No final answer waits until the other telephones have said that they ring, though only then they can be called off, RFC 3261 9.1:
+proxies do so when they hear it, and a wait would have each telephone sound in each call.
+"""
 
 from __future__ import annotations
 
