@@ -3,7 +3,8 @@
 Called by name: `pytest tests/benchmarks/test_tui_live.py -s`. The daemon is a real one, and what it tells comes over its
 socket. It prints what it finds; the target for a key is a p95 of 50 ms, also at ten calls a second. Of these, 17 are Textual's
 own clock at worst, and the rest is nearly all painting. What the app's thread computed meanwhile is told beside it: that holds
-on a busy machine, too, and is what must keep to its target.
+on a busy machine, too, and is what must keep to its target. A key for which the app had to wait so long for a processor that more than one call
+came meanwhile shows what they cost as well, and is left out of that.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ class Flow(NamedTuple):
 FLOWS = (
     Flow("60 a minute", 5 if SMALL else 20, 1.0, NEAR_THE_TOP),
     Flow("60 a minute, deep in the log", 5 if SMALL else 20, 1.0, DEEP),
-    Flow("10 a second", 20 if SMALL else 60, 0.1, NEAR_THE_TOP),
+    Flow("10 a second", 20 if SMALL else 200, 0.1, NEAR_THE_TOP),
 )
 LINES = """\
 [[line]]
@@ -78,7 +79,7 @@ class Timed:
         self.app = app
         self.keys: list[float] = []
         self.computed: list[float] = []
-        """Of the same keys, what this thread took of the processor."""
+        """Of the keys for which at most one call came meanwhile, what this thread took of the processor."""
         self.rung: list[float] = []
         """From the moment at which the daemon is asked to let a line ring to the paint of the call's row."""
         self.told: list[float] = []
@@ -120,12 +121,13 @@ class Timed:
         key = Key(name, None)
         key.set_sender(self.app)
         self._cursor, self._seen = self._sheet()._key, asyncio.Event()
-        began, computed = time.perf_counter(), time.thread_time()
+        began, computed, heard = time.perf_counter(), time.thread_time(), len(self._heard)
         self.app.post_message(key)
         with suppress(TimeoutError):  # the cursor was at the end already
             await asyncio.wait_for(self._seen.wait(), 1)
             self.keys.append(self._painted - began)
-            self.computed.append(self._painted_computed - computed)
+            if len(self._heard) <= heard + 1:
+                self.computed.append(self._painted_computed - computed)
 
     def _sheet(self) -> CallsTable:
         return self.app.screen.query_one(CallsTable)
@@ -173,6 +175,7 @@ async def _measured(daemon: ADaemon) -> None:
                 await timed.press(key)
                 await asyncio.sleep(KEY_S)
             await ringing
+            assert timed.computed, f"{flow.name}: other programs left the app no processor"
             _print(flow, timed)
             assert _late_ms(timed.computed) < MOST_COMPUTED_MS, flow.name
         app.event_stream.stop()
