@@ -98,19 +98,26 @@ def _stand_alone(
             found.append(Standing(clause))
             skipped = ""
             continue
-        calls = clause.of_calls
-        since, until = days.of(clause)
-        those = facts.those(clause.of, since, until) if calls else ()
-        in_force = calls or within(days.of_letter(clause), since, until)
-        places = parsed(clause.text).places - OF_CALLS
-        holds = in_force and facts.holds(clause.when)
-        if holds and bool(those) is calls and places <= filled:
+        those = _true_of(clause, facts, filled, days)
+        if those is not None:
             found.append(Standing(clause, those, skipped))
             skipped = ""
             spoken.add(clause.group)
         elif (clause.begins == "paragraph" or not skipped) and clause.group not in spoken - {""}:
             skipped = clause.begins
     return _with_points(found)
+
+
+def _true_of(
+    clause: Clause, facts: Facts, filled: frozenset[str], days: Days
+) -> tuple[int, ...] | None:
+    """The calls of which a clause is true, none where it speaks of no calls; `None` where it is not true."""
+    if not facts.holds(clause.when) or not parsed(clause.text).places - OF_CALLS <= filled:
+        return None
+    since, until = days.of(clause)
+    if clause.of_calls:
+        return facts.those(clause.of, since, until) or None
+    return () if within(days.of_letter(clause), since, until) else None
 
 
 def _with_points(found: list[Standing]) -> list[Standing]:
