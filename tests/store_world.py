@@ -17,7 +17,8 @@ from portinaio.core.share import SharedReport, ShareState, Topic
 from portinaio.store.database import Store, open_store
 from portinaio.store.devices.cards import WrittenCard
 from portinaio.store.devices.device import Deed, Device
-from portinaio.store.migrations import SCRIPTS, migrate
+from portinaio.store.schema.migrate import migrate
+from portinaio.store.schema.scripts import SCRIPTS
 from portinaio.store.shares import Share
 from worlds import FROZEN_NOW, a_logged_call, a_pattern
 

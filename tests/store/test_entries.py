@@ -11,7 +11,8 @@ from portinaio.core.names import stored_name
 from portinaio.core.numbers.pattern import key, stored
 from portinaio.store.database import open_store
 from portinaio.store.entries import Added
-from portinaio.store.migrations import SCRIPTS, migrate
+from portinaio.store.schema.migrate import migrate
+from portinaio.store.schema.scripts import SCRIPTS
 from worlds import FROZEN_NOW
 
 EXACT, PREFIX = stored("+390200001234"), stored("+390844*")

@@ -7,7 +7,7 @@ import pytest
 
 from portinaio.store.database import open_store
 from portinaio.store.integrity_check import faults
-from portinaio.store.migrations import KEYS_FIRST, SCRIPTS
+from portinaio.store.schema.scripts import KEYS_FIRST, SCRIPTS
 from recovery_world import missing
 from store_world import a_furnished_file, a_furnished_file_of, rows_of, tables
 from worlds import FROZEN_NOW

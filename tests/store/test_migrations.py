@@ -6,9 +6,9 @@ from contextlib import closing
 import pytest
 
 from portinaio.errors import HomeError
-from portinaio.store import migrations
 from portinaio.store.database import open_store
-from portinaio.store.migrations import SCRIPTS, migrate, version_of
+from portinaio.store.schema.migrate import migrate, version_of
+from portinaio.store.schema.scripts import SCRIPTS
 from store_world import a_furnished_file, rows_of
 from worlds import FROZEN_NOW, a_logged_call
 
@@ -79,7 +79,7 @@ def test_a_format_that_there_is_not_is_damage(path, bit):
 def test_a_script_that_leaves_the_shape_as_it_is_runs_all_the_same(path, monkeypatch):
     open_store(path, FROZEN_NOW).close()
     scripts = (*SCRIPTS, "INSERT INTO state VALUES ('came', 'along')")
-    monkeypatch.setattr(migrations.migrate, "__defaults__", (scripts,))
+    monkeypatch.setattr(migrate, "__defaults__", (scripts,))
 
     with open_store(path, FROZEN_NOW) as store:
         assert store.state.get("came") == "along"
@@ -88,9 +88,7 @@ def test_a_script_that_leaves_the_shape_as_it_is_runs_all_the_same(path, monkeyp
 def test_rows_outlive_a_change_of_shape(path, monkeypatch):
     with open_store(path, FROZEN_NOW) as store:
         store.calls.record(a_logged_call())
-    monkeypatch.setattr(
-        migrations.migrate, "__defaults__", ((*SCRIPTS, "CREATE TABLE later (x INTEGER)"),)
-    )
+    monkeypatch.setattr(migrate, "__defaults__", ((*SCRIPTS, "CREATE TABLE later (x INTEGER)"),))
 
     with open_store(path, FROZEN_NOW) as store:
         assert store.calls.get(1) == a_logged_call()

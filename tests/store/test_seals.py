@@ -6,6 +6,8 @@ from contextlib import closing
 import pytest
 
 from portinaio.store.database import open_store
+from portinaio.store.schema.migrate import migrate
+from portinaio.store.schema.scripts import SCRIPTS
 from portinaio.store.seals import digest_of
 from worlds import FROZEN_NOW, a_logged_call
 
@@ -114,10 +116,8 @@ def test_the_latest_seal_of_a_call_can_be_named(logged):
 
 
 def test_calls_of_before_there_were_seals_are_not_suspected(path):
-    from portinaio.store import migrations  # noqa: PLC0415  # an older shape
-
     with closing(sqlite3.connect(path, isolation_level=None)) as old:
-        migrations.migrate(old, path, migrations.SCRIPTS[:1])
+        migrate(old, path, SCRIPTS[:1])
         row = (
             "1, 0, 0, '', NULL, '', '', '', 'allowed', 'none', 'unknown', 0, 0, 'ring', NULL, NULL"
         )

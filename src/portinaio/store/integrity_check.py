@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from portinaio.store.migrations import KEYS_FIRST, version_of
+from portinaio.store.schema.migrate import version_of
+from portinaio.store.schema.scripts import KEYS_FIRST
 
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from portinaio.core.message import msg
 from portinaio.core.named_tuple import NamedTuple
 from portinaio.errors import HomeError
 from portinaio.store.connection import primary_code, sentence
-from portinaio.store.migrations import SCRIPTS, lacks_columns, migrate, version_of
+from portinaio.store.schema.migrate import lacks_columns, migrate, version_of
+from portinaio.store.schema.scripts import SCRIPTS
 
 BUSY_S = 5.0  # a sync of another process commits well within this; then the user hears of it
 PAUSE_S = 0.01  # between two tries

@@ -7,8 +7,8 @@ import pytest
 
 from portinaio.errors import HomeError
 from portinaio.store.database import open_store
-from portinaio.store.migrations import SCRIPTS
 from portinaio.store.recovery.recoveries import SAVED, UNKNOWN
+from portinaio.store.schema.scripts import SCRIPTS
 from recovery_world import missing, opened, saved, without_news
 from store_world import (
     PAGE_BYTES,

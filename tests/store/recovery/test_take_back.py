@@ -8,9 +8,9 @@ import pytest
 
 from portinaio.store.database import open_store
 from portinaio.store.folder_lock import folder_lock
-from portinaio.store.migrations import SCRIPTS
 from portinaio.store.recovery import take_back
 from portinaio.store.recovery.recoveries import LEFT, TAKEN_BACK
+from portinaio.store.schema.scripts import SCRIPTS
 from recovery_world import HARDWARE, STAMP, begun_since, failing, missing, opened, saved, set_aside
 from store_world import (
     DAY,

@@ -18,12 +18,12 @@ from portinaio.errors import HomeError
 from portinaio.store.connection import SENTENCES, sentence
 from portinaio.store.folder_lock import folder_lock
 from portinaio.store.integrity_check import faults
-from portinaio.store.migrations import migrate
 from portinaio.store.open_file import COMPANIONS, FRESH, BrokenFileError, make_empty, open_file
 from portinaio.store.recovery.files import ASIDE, COPY, beside, remove
 from portinaio.store.recovery.readable_rows import UNREADABLE
 from portinaio.store.recovery.recoveries import SAVED, UNKNOWN, Recovery, known, note
 from portinaio.store.recovery.salvage import Salvaged, copied, salvage, tables_of
+from portinaio.store.schema.migrate import migrate
 
 if TYPE_CHECKING:
     from datetime import datetime

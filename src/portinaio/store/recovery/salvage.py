@@ -12,9 +12,10 @@ from contextlib import closing, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.store.connection import primary_code
-from portinaio.store.migrations import SCRIPTS, SHAPE, migrate, shape_after, version_of
 from portinaio.store.recovery.readable_rows import HARDWARE, UNREADABLE, ReadableRows
 from portinaio.store.recovery.recoveries import UNKNOWN
+from portinaio.store.schema.migrate import SHAPE, migrate, shape_after, version_of
+from portinaio.store.schema.scripts import SCRIPTS
 from portinaio.store.seals import seal_again
 
 if TYPE_CHECKING:

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from portinaio.errors import HomeError
 from portinaio.store.folder_lock import folder_lock
 from portinaio.store.integrity_check import faults
-from portinaio.store.migrations import SCRIPTS, migrate, shape_after, shape_of, version_of
 from portinaio.store.open_file import FRESH
 from portinaio.store.recovery.files import COPY, beside, remove, set_aside_files
 from portinaio.store.recovery.merge import is_known, merge
 from portinaio.store.recovery.readable_rows import UNREADABLE, readable
 from portinaio.store.recovery.recoveries import KNOWN, LEFT, TAKEN_BACK, Recovery, known, note
 from portinaio.store.recovery.salvage import copied
+from portinaio.store.schema.migrate import migrate, shape_after, shape_of, version_of
+from portinaio.store.schema.scripts import SCRIPTS
 
 if TYPE_CHECKING:
     from pathlib import Path
