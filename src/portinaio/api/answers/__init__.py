@@ -23,29 +23,22 @@ from portinaio.api.answers.calls import (
     TallyAnswer,
     WeekAnswer,
 )
-from portinaio.api.answers.complaints import (
-    AttachedAnswer,
-    BasisAnswer,
-    CalendarAnswer,
+from portinaio.api.answers.companies import (
     CompanyAnswer,
     CompanyCatalogueAnswer,
-    ComplaintAnswer,
-    FieldAnswer,
-    FiledAnswer,
-    GroundAnswer,
-    JoiningAnswer,
-    LetterAnswer,
     ListedCompanyAnswer,
+    RegisterAnswer,
+    SuggestedCompanyAnswer,
+)
+from portinaio.api.answers.complaints import (
+    AttachedAnswer,
+    CalendarAnswer,
+    ComplaintAnswer,
+    FiledAnswer,
+    LetterAnswer,
     MailAnswer,
-    MissingAnswer,
     OutgoingAnswer,
     ReceiptAnswer,
-    RegisterAnswer,
-    ReportAnswer,
-    RouteAnswer,
-    SourceAnswer,
-    SuggestedCompanyAnswer,
-    SuggestionAnswer,
     YearAnswer,
     YearCompanyAnswer,
 )
@@ -54,6 +47,17 @@ from portinaio.api.answers.devices import (
     DeviceAnswer,
     ExportedDeviceAnswer,
     NewDeviceAnswer,
+)
+from portinaio.api.answers.drafts import (
+    BasisAnswer,
+    FieldAnswer,
+    GroundAnswer,
+    JoiningAnswer,
+    MissingAnswer,
+    ReportAnswer,
+    RouteAnswer,
+    SourceAnswer,
+    SuggestionAnswer,
 )
 from portinaio.api.answers.lists import (
     AddedListAnswer,
