@@ -11,6 +11,8 @@ from portinaio.wire.sip.header import unquoted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from portinaio.wire.sip.message import Response
+
 ALGORITHMS = {"md5": "md5", "sha-256": "sha256", "sha-512-256": "sha512_256"}
 LONGEST = 4096  # characters of a challenge
 
@@ -37,6 +39,13 @@ class Challenge(NamedTuple):
 class Login(NamedTuple):
     username: str
     password: str
+
+
+def challenged_by(response: Response) -> Challenge | None:
+    """The challenge of a 401 or a 407."""
+    proxy = response.code == 407
+    values = response.headers.getlist("Proxy-Authenticate" if proxy else "WWW-Authenticate")
+    return challenge(values, proxy=proxy)
 
 
 def challenge(values: Iterable[str], *, proxy: bool) -> Challenge | None:

@@ -57,9 +57,7 @@ def authorization(
         return None
     if not _ends_at_the_peer(dialog):
         return None
-    proxy = response.code == 407
-    values = response.headers.getlist("Proxy-Authenticate" if proxy else "WWW-Authenticate")
-    asked = digest.challenge(values, proxy=proxy)
+    asked = digest.challenged_by(response)
     if asked is None or (dialog.byes > 1 and not asked.stale):
         return None
     return digest.authorization(asked, login, "BYE", _target(dialog), token())

@@ -220,15 +220,13 @@ class Registration:
         return True
 
     def _challenged(self, response: Response, now: float) -> list[Result]:
-        proxy = response.code == 407
-        values = response.headers.getlist("Proxy-Authenticate" if proxy else "WWW-Authenticate")
-        asked = digest.challenge(values, proxy=proxy)
+        asked = digest.challenged_by(response)
         self._challenges += 1
-        if asked is None or (proxy in self._asked and not asked.stale):
+        if asked is None or (asked.proxy in self._asked and not asked.stale):
             return self._denied(response, now)
         if self._challenges > MOST_CHALLENGES:  # it never says that the password is wrong
             return self._unanswered(response.code, now)
-        self._asked[proxy] = asked
+        self._asked[asked.proxy] = asked
         return self._ask(now)
 
     def _answer(self, asked: Challenge) -> tuple[str, str]:

@@ -157,9 +157,7 @@ class Trial:
 
     def _answered(self, response: Response) -> tuple[str, str] | None:
         """The header that the registrar asks for; once, for a wrong password stays wrong."""
-        proxy = response.code == 407
-        values = response.headers.getlist("Proxy-Authenticate" if proxy else "WWW-Authenticate")
-        asked = digest.challenge(values, proxy=proxy)
+        asked = digest.challenged_by(response)
         if asked is None or self._challenged or self._cancelled:
             return None
         self._challenged = True
