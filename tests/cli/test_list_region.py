@@ -42,6 +42,24 @@ def test_a_german_list_in_an_italian_home_asks_for_its_region(run, tmp_path):
     assert (answer.code, "--region" in answer.err, run("lists", "--json").json) == (1, True, [])
 
 
+def test_where_nobody_is_there_to_answer_the_refusal_names_the_countries_it_may_be_of(
+    run, tmp_path
+):
+    (tmp_path / "de.txt").write_text("".join(GERMAN.splitlines(keepends=True)[:8]))
+
+    answer = run("lists", "add", str(tmp_path / "de.txt"))
+
+    assert re.search(r"would exist in .*\bDE\b.*--region", answer.err, re.DOTALL)
+    assert run("lists", "--json").json == []
+
+
+def test_what_a_file_is_stands_there_though_it_is_not_subscribed_unasked(run, file):
+    answer = run("lists", "add", str(file))
+
+    assert (answer.code, "2 landlines" in answer.out, "--yes" in answer.err) == (2, True, True)
+    assert run("lists", "--json").json == []
+
+
 def test_with_its_region_no_german_number_becomes_italian(run, tmp_path):
     (tmp_path / "de.txt").write_text(GERMAN)
     run("lists", "add", str(tmp_path / "de.txt"), "--yes", "--region", "de")

@@ -46,3 +46,67 @@ def test_remarks_alone_are_no_table():
 
 def test_a_sum_below_a_table_makes_its_numbers_of_no_country():
     assert patterns(f"phone|who\n{A}|a\n{B}|b\n(2 rows)\n", name="x.txt") == [A, B]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"# 1;{A}\n2;{B}\n3;+390200001203\n",
+        f"# 1;{A}\n# 2;{B}\n3;+390200001203\n",
+        f"#1;{A}\n#2;{B}\n#3;+390200001203\n",
+        f"#|phone\n# 1|{A}\n# 2|{B}\n",
+    ],
+)
+def test_rows_that_are_counted_with_a_sign_for_number_are_rows(text):
+    reading = reading_of(text, name="list.csv")
+    kept = {f"+{row.low >> 4:015d}"[:13] for row in reading}
+
+    assert {A, B} - kept - {bad.text for bad in reading.rejected} == set()
+
+
+HIDDEN = "+39 02 0000 1299"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "line"),
+    [
+        (f"# {HIDDEN}\n{A}\n{B}\n", "x.txt", 1),
+        (f"{A}\n#{HIDDEN}\n{B}\n", "x.txt", 2),
+        (f"{A}\n{B}\n; was 02 0000 1299\n", "x.txt", 3),
+        (f"# {HIDDEN}\nphone,name\n{A},a\n{B},b\n", "x.csv", 1),
+        (f"# by Anna\n# {HIDDEN};Gas\n{A};a\n{B};b\n", "x.csv", 2),
+        (f"phone,name\n{A},a\n# {HIDDEN},c\n{B},b\n", "x.csv", 3),
+        (f"phone,name (ask 02 0000 1299)\n{A},a\n{B},b\n", "x.csv", 1),
+        (f"phone,name\n{A},a\n{B},b\nasked at {HIDDEN}\n", "x.csv", 4),
+        (f"# {HIDDEN}\n{A},{B}\n+390200001203,+390200001204\n", "x.csv", 1),
+        (f"# {HIDDEN}\n^390200001201\n^390200001202\n", "ncidd.blacklist", 1),
+        (f"#{HIDDEN}: old\n+390200001201: a\n+390200001202: b\n", "x.csv", 1),
+        (f"# {HIDDEN}\n0200001201?  |20261124T1200|a|\n0200001202?  |20261124T1200|b|\n", "x", 1),
+        (f"blocknumbers:\n  # {HIDDEN}: old\n  '0200001201': a\n", "x.yaml", 2),
+        (f"# {HIDDEN}\nPhoneNo,Name,Reason\n{A},a,b\n{B},b,b\n", "x.csv", 1),
+    ],
+)
+def test_a_number_in_a_line_that_is_no_row_is_told_by_its_line(text, name, line):
+    reading = reading_of(text, name=name, region="IT", sure=True)
+    list(reading)
+
+    assert [bad.line for bad in reading.rejected] == [line]
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "# 12,345 numbers, made 2026-11-24 10:20:30",
+        "# last of 24.11.2026 10.20",
+        "# commit 1234567890abcdef, version 2.0.1",
+        "# https://a.example/0200001234 or 192.168.100.200",
+        "# a.example@0200001234.example; 45.46427, 9.18951",
+        "# 1764000000",
+        "# call 112",
+    ],
+)
+def test_what_only_looks_like_a_number_in_a_remark_is_not_told(remark):
+    reading = reading_of(f"{remark}\n{A}\n{B}\n", name="x.txt")
+    list(reading)
+
+    assert reading.rejected == []

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from portinaio.errors import UntrustedListError
+from portinaio.errors import CountryWantedError, UntrustedListError
 from portinaio.tui.lists.screen import ListsScreen
 from portinaio.tui.operations import lists as operations
 from tui.house import NUMBER, a_house, a_list, a_sales_call
@@ -499,3 +499,27 @@ async def test_a_list_of_public_bodies_catches_nobody_and_says_what_it_is_for():
             False,
         )
         assert "Other lists make these numbers" in words
+
+
+async def test_a_list_whose_numbers_may_be_of_several_countries_asks_which():
+    house = a_house(lists=[])
+    tried, asked = house.try_list, []
+
+    def try_list(source, **wanted):
+        asked.append(wanted.get("region"))
+        if wanted.get("fetch", True) and not wanted.get("region"):
+            error = CountryWantedError("they have no country code")
+            error.countries = ("DE", "IT")
+            raise error
+        return tried(source, **wanted)
+
+    house.try_list = try_list
+
+    async with visiting(house) as pilot:
+        await press(pilot, "2", "plus", "O", *"https://a.example/l.csv", "enter", "y")
+        words = words_on(pilot)
+        await press(pilot, "backspace", "backspace", *"it", "enter", "y")
+
+    assert "they would exist in DE, IT" in words
+    assert asked[-1] == "IT"
+    assert [one["region"] for one in house.lists()] == ["IT"]

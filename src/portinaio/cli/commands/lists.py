@@ -203,7 +203,11 @@ def _agreed(
 ) -> bool:
     """Twice where somebody else is asked for the list: what it would do shows only once it is here."""
     kind = context.client.try_list(source, **wanted, fetch=False)  # also whether it can be at all
+    here = source.startswith("file:")
     if not may_ask(context):
+        if here:  # what it is, and what it leaves open, can be said at once
+            tried = _shown(context, source, wanted)
+            context.client.give_up_list(tried["name"])
         raise UsageError(
             msg("nothing is subscribed unasked; say --yes where nobody is there to answer")
         )
@@ -215,16 +219,22 @@ def _agreed(
             "  " + _("not of the catalogue: nobody has looked at it"),
             printable(f"  {kind['effect_says']}"),
         )
-    here = source.startswith("file:")
     if not here and not agree(_("Fetch it, to see what it would do?")):
         return False
-    tried = tried_out(context, source, wanted)
-    context.say(*seen_list(source, tried), *told_of(tried))
-    note_rejected(context, tried["rows"], tried["rejected"])
+    tried = _shown(context, source, wanted)
     if agree(_("Subscribe to it?")):
         return True
     context.client.give_up_list(tried["name"])
     return False
+
+
+def _shown(context: CommandContext, source: str, wanted: dict[str, Any]) -> AddedListAnswer:
+    """A list on trial, told."""
+    tried = tried_out(context, source, wanted)
+    if not context.json:
+        context.say(*seen_list(source, tried), *told_of(tried))
+    note_rejected(context, tried["rows"], tried["rejected"])
+    return tried
 
 
 def _effect(kind: AddedListAnswer) -> Any:

@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING
 from portinaio.core.message import msg
 from portinaio.lists.intake import columns
 from portinaio.lists.intake.cells.days import day_of
+from portinaio.lists.intake.cells.remarks import told_above, told_remark
 from portinaio.lists.intake.expression import meant_by
 from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.row import (
@@ -68,6 +69,7 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
 
 
 def _table(source: BufferedReader, context: Context) -> Iterator[Row]:
+    yield from told_above(source)
     for line, record in columns.records_of(source):
         text = record.get("phoneno", "")
         company = row_text(record.get("name", "") or record.get("reason", ""))
@@ -110,6 +112,7 @@ def _patterns(source: BufferedReader, context: Context) -> Iterator[Row]:
         pattern, colon, reason = whole[:_LONGEST].strip().partition(":")
         text = pattern.strip().strip("\"'")
         if not colon or not text or not whole[:1].isspace() or text[0] == "#":
+            yield from told_remark(line, whole)
             continue
         if refusal := context.refusal(allows=allows):
             yield rejected(line, text, refusal)

@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from portinaio.core.message import msg
+from portinaio.lists.intake.cells.remarks import told_remark
 from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.row import listed, rejected, row_text
 from portinaio.lists.intake.text import decoded, lines_of
@@ -42,6 +43,7 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
     for line, whole in enumerate(lines_of(source), 1):
         text = whole.strip()
         if not text or text[0] == "#":
+            yield from told_remark(line, text)
             continue
         if not _is_entry(text):
             yield rejected(line, text, _NO_ENTRY)

@@ -10,6 +10,7 @@ import re
 from typing import IO, TYPE_CHECKING
 
 from portinaio.core.message import Message, msg
+from portinaio.lists.intake.cells.remarks import told_remark
 from portinaio.lists.intake.expression import TOO_CLEVER
 from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.many_keys import NORTH_AMERICA
@@ -58,6 +59,8 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
     for line, whole in enumerate(lines_of(source), 1):
         pieces = list(_PIECE.finditer(whole))
         comment = next((row_text(p["comment"]) for p in pieces if p["comment"] is not None), "")
+        if comment and len(pieces) == 1:
+            yield from told_remark(line, comment)
         said = set[int | tuple[int, int]]()
         for piece in pieces:
             text = piece["quoted"] if piece["quoted"] is not None else piece["bare"]

@@ -7,6 +7,7 @@ from typing import IO, TYPE_CHECKING
 
 from portinaio.core.message import msg
 from portinaio.core.tables.formula import guarded, unguarded
+from portinaio.lists.intake.cells.remarks import told_remark
 from portinaio.lists.intake.expression import meant_by
 from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.row import (
@@ -39,6 +40,7 @@ def sniff(head: bytes, _name: str) -> int:
 def read(source: BufferedReader, context: Context) -> Iterator[Row]:
     for line, whole in enumerate(lines_of(source), 1):
         if not whole.strip() or whole.lstrip()[0] == "#":
+            yield from told_remark(line, whole)
             continue
         pattern, _, name = whole.partition(":")
         text = re.sub(r"[\s()./-]", "", pattern)

@@ -6,6 +6,7 @@ from typing import IO, TYPE_CHECKING
 
 from portinaio.core.message import msg
 from portinaio.lists.intake import columns
+from portinaio.lists.intake.cells.remarks import told_above
 from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.row import (
     beginning_of,
@@ -35,6 +36,7 @@ def sniff(head: bytes, _name: str) -> int:
 
 
 def read(source: BufferedReader, context: Context) -> Iterator[Row]:
+    yield from told_above(source)
     for line, record in columns.records_of(source):
         text, kind = record.get("callnumber", ""), record.get("type", _BARS)
         if kind.lower() not in {_BARS.lower(), _ALLOWS}:

@@ -13,6 +13,7 @@ from portinaio.core.evidence import Batch
 from portinaio.core.message import Message, msg
 from portinaio.core.numbers.spelling import without_word
 from portinaio.lists.intake.cells.records import in_order
+from portinaio.lists.intake.cells.remarks import told_remark
 from portinaio.lists.intake.format import Format, every
 from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.row import listed, pattern_of, row_text
@@ -79,7 +80,7 @@ def _row(line: int, whole: str, context: Context) -> Row | None:
         company = row_text(comment[1])
         text = whole[: comment.start()].strip()
     if not text:
-        return None
+        return next(told_remark(line, company), None)
     bulleted, text = text.startswith(_BULLETS), _bare(text)
     meant = stored(text)
     short = isinstance(meant, Message) and len(text) <= _LONGEST_NAMED

@@ -13,6 +13,7 @@ from portinaio.errors import UntrustedListError
 from portinaio.lists.intake import columns
 from portinaio.lists.intake.cells.block import Block, blocks_of
 from portinaio.lists.intake.cells.days import Days, unread_days
+from portinaio.lists.intake.cells.remarks import told_above
 from portinaio.lists.intake.format import Format, every
 from portinaio.lists.intake.holds import MARKED, Holds, held_under
 from portinaio.lists.intake.json_items import json_beginning
@@ -99,6 +100,7 @@ def read(source: BufferedReader, context: Context) -> Iterator[Rows]:
     if context.first_only:
         shape = first_numbers(shape)
     if shape.all_numbers:
+        yield from told_above(source, header=False)
         for line, row in columns.rows_of(source, shape.separator):
             for text in filter(None, map(str.strip, row)):
                 yield listed(line, text, context.numbering.stored(text))
@@ -107,6 +109,7 @@ def read(source: BufferedReader, context: Context) -> Iterator[Rows]:
     if context.complaints is None and not columns.OF_COMPLAINTS.isdisjoint(names):
         context.complaints = True
     _tell_of(shape, context)
+    yield from told_above(source, header=shape.header)
     days = _days(head_of(source), shape, context)
     table = TableRows(shape, context, days)
     for stretch in blocks_of(source, shape.separator, header=shape.header):

@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING
 
 from portinaio.core.message import msg
 from portinaio.lists.intake import columns
+from portinaio.lists.intake.cells.remarks import told_above
 from portinaio.lists.intake.expression import meant_by
 from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.row import (
@@ -39,6 +40,7 @@ def sniff(head: bytes, _name: str) -> int:
 
 
 def read(source: BufferedReader, context: Context) -> Iterator[Row]:
+    yield from told_above(source)
     for line, record in columns.records_of(source):
         text = record.get("pattern", "")
         yield listed(

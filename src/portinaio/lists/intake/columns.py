@@ -31,6 +31,9 @@ _PLAIN_DIGITS = 9  # a day has eight
 _NUMBER_LIKE = re.compile(r"[+(]?[\d(][\d\s()./-]{4,30}\*?(?:\.\.\+?\d+)?")
 _SOME_DIGITS = re.compile(r"[\d(][\d\s()./-]{4}")
 
+_COUNTED = re.compile(rf"#\s*\d{{1,7}}\s*[{SEPARATORS}]")
+"""The first cell of a row whose ordinal is written with a `#`."""
+
 _MONTH, _DATE = r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
 _SHORT_YEAR = re.compile(rf"{_DATE}([-/.]){_MONTH}\1\d\d|{_MONTH}([-/.]){_DATE}\2\d\d")
 
@@ -98,11 +101,13 @@ def _above(lines: Sequence[str]) -> int:
 
 
 def _is_remark(line: str) -> bool:
-    """An empty line above a table, or one behind a `#`. The titles themselves may stand behind one, or it is the first of them."""
+    """An empty line above a table, or one behind a `#`. The titles themselves may stand behind one, or it is the first of them;
+    and rows may be counted with it.
+    """
     text = line.strip()
     if text[:1] != "#":
         return not text
-    if text[1:2] not in {"", " ", "#", "!"}:
+    if text[1:2] not in {"", " ", "#", "!"} or _COUNTED.match(text):
         return False
     separator = max(SEPARATORS, key=text.count)
     return separator not in text or not any(map(meaning_of, text.split(separator)))

@@ -225,7 +225,7 @@ class Numbering:
         return None if read.exact else SEVERAL
 
     def _international(self, text: str) -> bool:
-        bare = text.strip().lstrip("( ")
+        bare = text.strip().lstrip("( #*")
         return bare.startswith(("+", self.plan.international_prefix, "sip:", "tel:"))
 
     def _possible(self, digits: str) -> int | Message:

@@ -16,6 +16,7 @@ from portinaio.lists.intake.cells.block import Block
 from portinaio.lists.intake.cells.days import DayCache, Days
 from portinaio.lists.intake.cells.kinds import kind_of
 from portinaio.lists.intake.cells.records import in_order
+from portinaio.lists.intake.cells.remarks import NOT_READ, holds_a_number
 from portinaio.lists.intake.cells.several import several
 from portinaio.lists.intake.cells.words import WordCache
 from portinaio.lists.intake.code_columns import joined
@@ -163,6 +164,9 @@ class TableRows:
             return
         if not text:
             yield rejected(line, separator.join(row).rstrip(separator), NO_NUMBER)
+            return
+        if text.startswith("# ") and holds_a_number(text):
+            yield rejected(line, text, NOT_READ)
             return
         meant = self._numbering.stored(text)
         if not isinstance(meant, Message):

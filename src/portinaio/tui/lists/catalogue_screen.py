@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 from textual.content import Content
 from textual.widgets import Static
 
-from portinaio.language import _, formatting, ngettext
+from portinaio.language import _, ngettext
 from portinaio.tui.escape import plain
+from portinaio.tui.lists.list_trial import try_at_home
 from portinaio.tui.lists.site_question import ask_for_site, is_site
 from portinaio.tui.lists.sync_progress import sync_progress
-from portinaio.tui.operations import lists as operations
 from portinaio.tui.screens.table_screen import TableScreen, cell
 from portinaio.tui.themes import MUTED
 from portinaio.tui.widgets.dialogs import Confirm, Prompt
@@ -216,12 +216,7 @@ class CatalogueScreen(TableScreen):
         """The answer may come when this screen is gone."""
         home = cast("BaseScreen", self.app.screen_stack[0])
         self.notify(_("Fetching the list…"), markup=False)
-        home.request(
-            lambda client: client.try_list(source, **wanted),
-            lambda tried: _ask_again(home, title, source, tried, wanted),
-            "trial",
-            slow=True,
-        )
+        try_at_home(home, title, source, wanted)
 
 
 def _placed(address: str) -> str:
@@ -230,30 +225,6 @@ def _placed(address: str) -> str:
     if "://" in address or not path.exists():
         return address
     return f"{path.absolute().as_uri()}{'/' if path.is_dir() else ''}"
-
-
-def _ask_again(
-    home: BaseScreen, title: str, source: str, tried: AddedListAnswer, wanted: dict[str, Any]
-) -> None:
-    """No call is judged by it yet."""
-
-    def said(yes: bool | None) -> None:
-        if yes:
-            home.carry_out(lambda client: operations.subscribe(client, source, **wanted), slow=True)
-        else:
-            home.request(lambda client: client.give_up_list(tried["name"]), _nothing, "trial")
-
-    n = formatting.count(tried["entries"])
-    seen = tried["seen"]
-    what = [*seen["says"], " "] if seen else [_("%(n)s numbers") % {"n": n}]
-    told = [*what, tried["effect_says"], tried["fresh_says"]]
-    told += [tried["log"]["says"], tried["note"] or ""]
-    text = "\n".join(plain(line) for line in told if line)
-    home.app.push_screen(Confirm(_("Use %(list)s?") % {"list": title}, text, _("Use it")), said)
-
-
-def _nothing(_answer: object) -> None:
-    return
 
 
 def _believed(offer: OfferAnswer) -> str:

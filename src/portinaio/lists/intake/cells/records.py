@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from portinaio.core.evidence import Batch
 from portinaio.core.tables.formula import unguarded
 from portinaio.lists.intake.cells.block import Block, blocks_of
+from portinaio.lists.intake.cells.remarks import told_above
 from portinaio.lists.intake.cells.words import WordCache
 from portinaio.lists.intake.columns import MOST_COLUMNS, first_rows, named, separator_of
 from portinaio.lists.intake.row import row_text
@@ -52,6 +53,7 @@ def read_records(
     at = {name: place for place, name in enumerate(names)}
     number, words, *refusing = (at.get(n, _NOWHERE) for n in (*titles[:2], *titles.refusing))
     known = WordCache(_words)
+    yield from told_above(source)
     for stretch in blocks_of(source, separator):
         block = stretch if isinstance(stretch, Block) else Block.of_rows(*stretch)
         kinds = set(zip(*map(block.column, refusing), strict=True))
