@@ -238,6 +238,7 @@ class ListReading:
     def _tell_of_unknown(self, rows: int) -> None:
         if n := self._context.numbering.doubled:
             self._context.remark(doubled(n))
+        self._context.remark(region_check.lost_zeros(self._context.numbering))
         if self._is_national(rows):
             self._context.remark(region_check.mostly_unknown(self._context.numbering))
 

@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING
 from portinaio.core.message import Message, msg
 from portinaio.errors import UntrustedListError, UsageError
 from portinaio.lists.formats import format_named, recognised
+from portinaio.lists.intake.cells.remarks import holds_a_number
 from portinaio.lists.intake.documents.other_files import other_file
 from portinaio.lists.intake.documents.workbook import TITLE, as_table, is_workbook
 from portinaio.lists.intake.format import Context, Format
@@ -91,12 +92,21 @@ def _unpacked(source: IO[bytes]) -> tuple[BufferedReader, tuple[Message, ...] | 
 def _found(head: bytes, name: str, wanted: str | None) -> Format:
     found = format_named(wanted) if wanted else recognised(head, name)
     if found is None:
-        raise UsageError(
-            msg(
-                "'%(name)s' is in no format that is known; say which with --format", name=name[-80:]
-            )
-        )
+        raise UsageError(_unknown(head, name[-80:]))
     return found
+
+
+def _unknown(head: bytes, name: str) -> Message:
+    """Text such as a letter, in which nobody can tell which numbers are meant, is named; nothing of it is guessed."""
+    lines = enumerate(decoded(head).splitlines(), 1)
+    if line := next((n for n, text in lines if holds_a_number(text)), 0):
+        return msg(
+            "'%(name)s' is no list that is known, though numbers stand in it, first in line %(line)d; put one of them on"
+            " each line, or say with --format what it is",
+            name=name,
+            line=line,
+        )
+    return msg("'%(name)s' is in no format that is known; say which with --format", name=name)
 
 
 def _with_columns(head: bytes, name: str, wanted: str | None) -> Format:

@@ -100,6 +100,16 @@ def test_further_sheets_are_named():
     ]
 
 
+@pytest.mark.parametrize(
+    ("sheets", "said"),
+    [(4, []), (5, ["one more sheet is not read"]), (6, ["2 more sheets are not read"])],
+)
+def test_of_many_sheets_the_others_are_counted(sheets, said):
+    reading = reading_of(book(*[[["phone"], [ONE]]] * sheets), name="list.xlsx")
+
+    assert [str(each) for each in reading.remarks if "more" in str(each)] == said
+
+
 def test_it_is_told_as_what_it_is():
     assert str(reading_of(book([[ONE]])).read_as.title) == "a workbook of Excel, read as a table"
 

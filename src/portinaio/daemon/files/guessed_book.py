@@ -11,14 +11,15 @@ from portinaio.core.safe_text import one_line
 from portinaio.errors import UsageError
 from portinaio.lists.intake.column_names import meaning_of
 from portinaio.lists.intake.columns import first_rows, number_like
-from portinaio.lists.intake.number_columns import UNTITLED
+from portinaio.lists.intake.number_columns import IN_TEXTS, UNTITLED, unread_column
 from portinaio.lists.intake.table_shape import FIRST_ROWS, shape_of
 from portinaio.lists.intake.text import HEAD_BYTES, decoded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from portinaio.contacts.book import At, CardFile
+    from portinaio.core.message import Message
     from portinaio.core.numbers.plan import Plan
     from portinaio.lists.intake.table_shape import Shape
 
@@ -58,7 +59,7 @@ def guessed_book(data: bytes, plan: Plan, source: str, at: At = unheard) -> Card
         if title
         else msg("names are taken from column %(n)d", n=place + 1)
     )
-    return book._replace(remarks=(*book.remarks, told))
+    return book._replace(remarks=(*book.remarks, told, *_of_texts(found)))
 
 
 def may_be_guessed(data: bytes) -> bool:
@@ -84,7 +85,32 @@ def _look(data: bytes, plan: Plan | None) -> _Look | None:
     if shape.header and _OF_A_LIST.intersection(map(meaning_of, rows[0])):
         return None
     untitled = {left.place - 1 for left in shape.columns.left if left.reason == UNTITLED}
-    return _Look(shape, rows, tuple(sorted({*shape.numbers, *untitled})))
+    strewn = {place for place in shape.others if _are_numbers(_column(rows, place))}
+    return _Look(shape, rows, tuple(sorted({*shape.numbers, *untitled, *strewn})))
+
+
+def _column(rows: Sequence[Sequence[str]], place: int) -> list[str]:
+    """The cells in which something stands."""
+    return [row[place] for row in rows if place < len(row) and row[place].strip()]
+
+
+def _are_numbers(cells: Sequence[str]) -> bool:
+    """Half of them, as the titles may go over two lines."""
+    return bool(cells) and 2 * sum(map(number_like, cells)) >= len(cells)
+
+
+def _of_texts(look: _Look) -> Iterator[Message]:
+    """Columns in which a number stands here and there among something else."""
+    shape, rows, numbers = look
+    for place in shape.others:
+        if place not in numbers and any(map(number_like, _column(rows, place))):
+            title = rows[0][place] if shape.header and place < len(rows[0]) else ""
+            yield unread_column(title or str(place + 1), IN_TEXTS)
+    yield from (
+        unread_column(left.title or str(left.place), IN_TEXTS)
+        for left in shape.columns.left
+        if left.reason == IN_TEXTS
+    )
 
 
 def _names(look: _Look) -> int | None:

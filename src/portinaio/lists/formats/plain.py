@@ -14,6 +14,7 @@ from portinaio.core.message import Message, msg
 from portinaio.core.numbers.spelling import without_word
 from portinaio.lists.intake.cells.records import in_order
 from portinaio.lists.intake.cells.remarks import told_remark
+from portinaio.lists.intake.columns import plain_text
 from portinaio.lists.intake.format import Format, every
 from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.row import listed, pattern_of, row_text
@@ -40,8 +41,8 @@ _COUNTED = 20  # lines, to see whether they are counted
 _MARKS = "#;/"  # looked for first: most lines have none
 _NAMED = re.compile(r"(.*\d)\s+[-\u2013:]\s+(\D*[^\W\d_]\D*)")  # +390200001234 - energy contracts
 _BULLETED = re.compile(
-    r"(.*\d)(?:\s+[-\u2013:])?\s+(\D*[^\W\d_]\D*)"
-)  # - +390200001234 energy contracts
+    r"(.*\d)(?:\s+[-\u2013:]|:)?\s+(\D*[^\W\d_]\D*)"
+)  # - +390200001234 energy contracts, - +390200001234: energy contracts
 _BATCH = 500  # below the interpreter's threshold for collecting garbage
 _LONGEST_NAMED = 200  # characters
 _NUMBER = re.compile(r"[+(]?[\d(][\d ()./\u00a0-]{0,30}\*?(?:\s*\.\.\s*\+?\d+)?")
@@ -50,7 +51,7 @@ _NUMBER = re.compile(r"[+(]?[\d(][\d ()./\u00a0-]{0,30}\*?(?:\s*\.\.\s*\+?\d+)?"
 def sniff(head: bytes, name: str) -> int:
     counted = _are_counted(head)
     lines_of_head = (_as_bullet(line) if counted else line for line in decoded(head).splitlines())
-    whole = (_COMMENT.sub("", line).strip() for line in lines_of_head)
+    whole = (plain_text(_COMMENT.sub("", line)).strip() for line in lines_of_head)
     lines = list(map(_without_words, islice(filter(None, whole), 200)))
     if not lines or sum(map(bool, map(_NUMBER.fullmatch, lines))) < 0.8 * len(lines):
         return 0

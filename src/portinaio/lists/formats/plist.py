@@ -1,5 +1,5 @@
 """Begone's property list: an array of dictionaries with `number` such as +33162######, a `title` and a `category`, which
-is 0 for a number to be blocked and 1 for one that is let through.
+is 0 for a number to be blocked and 1 for one that is let through. Numbers that stand in an array by themselves are read, too.
 
 Property lists name an Apple document type in their head, which is never fetched; entities of their own are refused.
 """
@@ -52,6 +52,8 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
             yield _row(line, entry, context)
         elif tag.opens:
             continue
+        elif tag.name in {"string", "integer"} and not member:
+            yield listed(tag.line, tag.text.strip(), context.numbering.places(tag.text.strip()))
         elif tag.name == "key":
             member = tag.text.strip()
         elif member:

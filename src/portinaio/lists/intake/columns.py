@@ -10,7 +10,7 @@ from itertools import chain, islice
 from typing import IO, TYPE_CHECKING
 
 from portinaio.core.message import msg
-from portinaio.core.numbers.spelling import without_word
+from portinaio.core.numbers.spelling import folded, without_word
 from portinaio.core.tables.formula import guarded, unguarded
 from portinaio.errors import UntrustedListError
 from portinaio.lists.intake.column_names import meaning_of
@@ -173,9 +173,16 @@ def unclosed(line: int) -> UntrustedListError:
     )
 
 
+def plain_text(text: str) -> str:
+    """What may be a number without the marks of the direction of writing, which telephones copy along, and in our digits."""
+    if text.isascii() or not any(map(str.isdecimal, text)):
+        return text
+    return folded(text) or text
+
+
 def number_like(text: str) -> bool:
     """Whether this may be a telephone number, seen from afar; a day or a coordinate is none."""
-    text = text.strip()
+    text = plain_text(text).strip()
     if text[:1].isalpha():
         text = without_word(text)
     return bool(_NUMBER_LIKE.fullmatch(text)) and not (

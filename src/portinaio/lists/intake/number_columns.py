@@ -12,7 +12,7 @@ from portinaio.core.message import Message, msg
 from portinaio.core.numbers import number
 from portinaio.core.safe_text import one_line
 from portinaio.lists.intake.column_names import holds_no_numbers
-from portinaio.lists.intake.columns import number_like, plainly_a_number
+from portinaio.lists.intake.columns import number_like, plain_text, plainly_a_number
 from portinaio.lists.intake.no_telephone import is_moment
 from portinaio.lists.intake.number_titles import Says, said_by
 
@@ -38,6 +38,7 @@ _BY_TITLE = {Says.OWN: OWN, Says.ELSE: NO_NUMBERS}
 UNTITLED = msg(
     "numbers stand in it, and its title does not say whose; call it phone to have it read"
 )
+IN_TEXTS = msg("numbers stand within its texts")
 FEW = msg("hardly a telephone number stands in it")
 
 
@@ -233,7 +234,7 @@ class _Cells:
 
     def _of(self, place: int) -> list[str]:
         if place not in self._columns:
-            cells = (row[place].strip() for row in self._rows if place < len(row))
+            cells = (plain_text(row[place]).strip() for row in self._rows if place < len(row))
             self._columns[place] = [cell for cell in cells if cell]
         return self._columns[place]
 

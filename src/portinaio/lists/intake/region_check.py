@@ -11,8 +11,9 @@ from collections import Counter
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
-from portinaio.core.message import Message, msg
+from portinaio.core.message import Message, counted, msg
 from portinaio.core.numbers import validity
+from portinaio.core.numbers.digits import TRUNK_KEEPERS
 from portinaio.core.numbers.plan import NOWHERE
 from portinaio.lists.intake.numbering import BEGINNING
 
@@ -86,6 +87,26 @@ def mostly_unknown(numbering: Numbering) -> Message | None:
         "only %(here)d of %(n)d numbers looked at exist in %(home)s; look whether this list is of another country",
         here=at_home,
         n=len(sample),
+        home=home,
+    )
+
+
+def lost_zeros(numbering: Numbering) -> Message | None:
+    """That numbers exist in the country only with the 0 in front that spreadsheets take off; nobody puts it back unasked."""
+    home = numbering.plan.country
+    if numbering.plan.calling_code not in TRUNK_KEEPERS or numbering.whole:
+        return None  # what becomes an entry is asked about one by one
+    sample = _digits(numbering.sample)
+    lost = sum(not _exists(digits, home) and _exists(f"0{digits}", home) for digits in sample)
+    if not lost:
+        return None
+    return counted(
+        "of %(of)d numbers looked at, %(n)d exists in %(home)s only with a 0 in front, which a spreadsheet may have taken"
+        " off",
+        "of %(of)d numbers looked at, %(n)d exist in %(home)s only with a 0 in front, which a spreadsheet may have taken"
+        " off",
+        lost,
+        of=len(sample),
         home=home,
     )
 

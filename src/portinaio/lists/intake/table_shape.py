@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.message import msg
@@ -9,6 +10,7 @@ from portinaio.core.safe_text import one_line
 from portinaio.errors import UsageError
 from portinaio.lists.intake.allowed import MARKS
 from portinaio.lists.intake.cells.days import holds_days
+from portinaio.lists.intake.cells.remarks import holds_a_number
 from portinaio.lists.intake.code_columns import Code, code_of
 from portinaio.lists.intake.column_names import (
     ends_of,
@@ -29,6 +31,7 @@ from portinaio.lists.intake.columns import (
 from portinaio.lists.intake.no_telephone import is_moment
 from portinaio.lists.intake.number_columns import (
     FEWEST_ALIKE,
+    IN_TEXTS,
     LONGEST_ORDINAL,
     LONGEST_TITLE,
     MOST_NAMED,
@@ -166,8 +169,20 @@ def _titled(
         others=chosen.watched,
         unread=_unread_days(titles, rows),
         width=max(len(titles), *map(len, rows), 0),
-        columns=_columns(chosen, titles),
+        columns=_columns(_with_texts(chosen, rows, places), titles),
     )
+
+
+def _with_texts(chosen: Chosen, rows: Sequence[Sequence[str]], places: dict[str, int]) -> Chosen:
+    """With the columns of which nothing is kept, and in whose texts numbers stand."""
+    left = dict(chosen.left)
+    known = {*chosen.read, *places.values(), *left}
+    for place in range(max(map(len, rows), default=0)):
+        if place not in known and any(
+            _has_letters(r, place) and holds_a_number(r[place]) for r in rows
+        ):
+            left[place] = IN_TEXTS
+    return chosen._replace(left=tuple(sorted(left.items(), key=itemgetter(0))))
 
 
 def _columns(chosen: Chosen, titles: Sequence[str]) -> Columns:
@@ -245,7 +260,7 @@ def _without_titles(
         others=chosen.watched,
         unread=_unread_days(titles, below) if titles else (),
         width=max(map(len, below)),
-        columns=_columns(chosen, titles),
+        columns=_columns(_with_texts(chosen, below, places), titles),
     )
 
 

@@ -24,6 +24,7 @@ _FEWEST_ENDS = 16  # in a block, where lines have the length that lines have
 LARGEST_GIB = 4
 CHARACTERS = 1 << 16  # of a stretch: a thousand rows or two
 _LINES = 1_000  # of a stretch, where lines come one by one
+_ENDS, _ODD_ENDS = frozenset("\r\n"), frozenset("\x85\u2028\u2029")
 _WINDOWS = "portinaio-windows"
 
 
@@ -61,7 +62,10 @@ def lines_of(source: io.BufferedReader) -> Iterator[str]:
     encoding = encoding_of(head)
     watched = io.BufferedReader(_Lines(source), HEAD_BYTES)
     text = io.TextIOWrapper(watched, encoding, _errors(encoding), newline=None)
-    return _mended(text) if "\r\r\n" in decoded(head) else text
+    shown = decoded(head)
+    if not _ENDS.intersection(shown) and _ODD_ENDS.intersection(shown):
+        return _divided(text)
+    return _mended(text) if "\r\r\n" in shown else text
 
 
 def characters_of(source: io.BufferedReader) -> Iterator[str]:
@@ -73,6 +77,11 @@ def characters_of(source: io.BufferedReader) -> Iterator[str]:
 
 def _errors(encoding: str) -> str:
     return _WINDOWS if encoding == "utf-8-sig" else "replace"
+
+
+def _divided(text: Iterator[str]) -> Iterator[str]:
+    """Lines that end as word processors and mainframes end them."""
+    return (f"{line}\n" for whole in text for line in whole.splitlines() or [""])
 
 
 def _mended(text: Iterator[str]) -> Iterator[str]:

@@ -162,7 +162,7 @@ def _read(packed: IO[bytes]) -> Table:
     if not out.tell():
         raise UntrustedListError(msg("the file is empty"))
     out.seek(0)
-    return Table(out, tuple(map(_of_sheet, others[:_MOST_NAMED])))
+    return Table(out, (*map(_of_sheet, others[:_MOST_NAMED]), *_of_more(others[_MOST_NAMED:])))
 
 
 def _holds_numbers(sheet: Any) -> bool:
@@ -181,6 +181,11 @@ def _of_formulas(n: int) -> Iterator[Message]:
             "%(n)d cells hold formulas, and not what they came to; open the file in its program and save it again",
             n,
         )
+
+
+def _of_more(others: list[str]) -> Iterator[Message]:
+    if n := len(others):
+        yield counted("one more sheet is not read", "%(n)d more sheets are not read", n)
 
 
 def _of_sheet(title: str) -> Message:
