@@ -90,8 +90,13 @@ def test_a_card_without_a_number_is_no_contact_and_is_counted():
         pytest.param(["FN:SPAM"], id="by its name"),
         pytest.param(["FN:SPAM: +390200000001"], id="by its name with the number behind it"),
         pytest.param(["FN:Truffa"], id="by an Italian name"),
+        pytest.param(["FN:SPAM Energia"], id="in front of whom it is"),
+        pytest.param(["FN:Energia luce_spam"], id="behind whom it is"),
+        pytest.param(["FN:Black-Spam"], id="by a word with another"),
         pytest.param(["FN:Someone", "CATEGORIES:SPAM"], id="as we export blocked numbers"),
         pytest.param(["FN:Someone", "CATEGORIES:Friends,Black-Spam"], id="by one of its groups"),
+        pytest.param(["FN:Someone", "CATEGORIES:Lista nera"], id="by an Italian group"),
+        pytest.param(["FN:Someone", "CATEGORIES:Sperrliste"], id="by a German group"),
     ],
 )
 def test_a_card_that_says_spam_makes_nobody_known_and_says_how_it_is_blocked(lines):
@@ -107,6 +112,9 @@ def test_a_card_that_says_spam_makes_nobody_known_and_says_how_it_is_blocked(lin
         ["FN:Giovanni Spampinato"],
         ["FN:Scamarcio"],
         ["FN:Fraud, Example Bank"],
+        ["FN:Example Anti-Spam"],
+        ["FN:Anna NO SPAM"],
+        ["FN:Ugo Spam Pizza"],
         ["FN:Anna", "CATEGORIES:Antispam"],
     ],
     ids=str,

@@ -9,7 +9,7 @@ from portinaio.core.call import Presentation
 from portinaio.core.checks.name_marks import MARKS, MARKS_IN_FRONT, mark_in
 from portinaio.core.contact import Contact
 from portinaio.core.message import Message, msg
-from portinaio.core.names import folded
+from portinaio.core.names import bare, folded
 from portinaio.core.numbers import number
 from portinaio.core.numbers.digits import DOUBLED
 from portinaio.core.numbers.reading import Kind
@@ -35,7 +35,16 @@ _SHOWN = 3  # numbers of a card, which may have hundreds
 
 # What a telephone dials once the call stands: `+39…,102#`, `+39…p102`.
 _DIALLED_AFTER = re.compile(r"(?<=\d)\s*[,;pw][\d#*,;pw]{0,8}$", re.IGNORECASE)
-_SPAM_GROUP = re.compile(r"\b(?:spam|scam|blacklist|blocklist)\b", re.IGNORECASE)
+_SPAM_GROUP = re.compile(
+    r"\b(?:spam|scam|black ?list|block ?list|lista nera|lista negra|liste noire|schwarze liste|sperrliste)\b",
+    re.IGNORECASE,
+)
+_SPAM = frozenset({"spam", "scam", "spammer", "scammer"})
+"""As the first or last word of a card they speak of whom it names: `Spam Energia`, `Energia SPAM`."""
+_AGAINST = frozenset(
+    {"anti", "no", "not", "non", "kein", "keine", "pas", "contro", "gegen", "contre"}
+)
+_WORD = re.compile(r"[^\W_]+")
 
 
 class Rejected(NamedTuple):
@@ -134,7 +143,17 @@ def says_spam(name: str, groups: Iterable[str]) -> bool:
     mark = mark_in(name)
     if mark and (mark not in MARKS_IN_FRONT or mark == folded(name)):
         return True
+    if _named_spam(name):
+        return True
     return any(_SPAM_GROUP.search(group) or mark_in(group) in MARKS for group in groups)
+
+
+def _named_spam(name: str) -> bool:
+    """Whether somebody has written so in front of a name or behind it; `Anna NO SPAM` is a friend."""
+    words = _WORD.findall(bare(name).casefold())
+    if not words or not _AGAINST.isdisjoint(words):
+        return False
+    return words[0] in _SPAM or words[-1] in _SPAM
 
 
 def spam(numbers: Sequence[str]) -> Message:
