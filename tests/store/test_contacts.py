@@ -1,5 +1,7 @@
 """Address books on the disk."""
 
+import pytest
+
 from portinaio.core.contact import OWN, Contact
 from portinaio.store.contacts import Counts
 
@@ -130,6 +132,28 @@ def test_no_groups_at_all_take_a_number_out_of_them(store):
     store.contacts.add("Anna", "+390200000001", OWN, [])
 
     assert store.contacts.groups() == {}
+
+
+def test_another_number_of_a_favourite_is_one_too(store):
+    store.contacts.add("Anna", "+390200000001", OWN, ["favourites"])
+
+    assert store.contacts.add("Anna", "+390200000002", OWN).groups == ("favourites",)
+    assert store.contacts.groups_of("+390200000002") == {"favourites"}
+
+
+@pytest.mark.parametrize(("name", "source"), [("Ugo", OWN), ("Anna", "phone.vcf"), ("", OWN)])
+def test_a_number_of_somebody_else_is_none(store, name, source):
+    store.contacts.add("Anna", "+390200000001", OWN, ["favourites"])
+    store.contacts.add("", "+390200000003", OWN, ["favourites"])
+
+    assert store.contacts.add(name, "+390200000002", source).groups == ()
+
+
+def test_two_of_one_name_in_other_groups_are_two(store):
+    senior, junior = MARIA._replace(numbers=("+390200000007",), groups=("Work",)), FAMILY
+    store.contacts.replace_source("phone.vcf", [senior, junior])
+
+    assert store.contacts.all() == [senior, junior]
 
 
 def test_a_line_break_does_not_make_two_groups_of_one(store):

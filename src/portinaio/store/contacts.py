@@ -91,15 +91,16 @@ class Contacts:
     ) -> Contact:
         """Add a number to the book `source`, in place of the names that it has there or `beside` them.
 
-        `None` leaves it in the groups that it has.
+        `None` leaves it in the groups that it has; a new one comes to those of the other numbers of that person.
         """
         source, number, name = writable(source), writable(number), writable(name)
         here = "source = ? AND number = ?" + (" AND name = ?" if beside else "")
         asked = (source, number, name) if beside else (source, number)
         with self._connection.transaction() as transaction:
             row = transaction.execute(
-                f"SELECT categories FROM contacts WHERE {here}",  # noqa: S608  # words of ours alone
-                asked,
+                f"SELECT categories FROM contacts WHERE {here}"  # noqa: S608  # words of ours alone
+                " UNION ALL SELECT categories FROM contacts WHERE source = ? AND name = ? AND name <> '' LIMIT 1",
+                (*asked, source, name),
             ).fetchone()
             kept = row[0] if row else ""
             categories = kept if groups is None else _column(groups)
@@ -121,20 +122,20 @@ class Contacts:
             return gone.rowcount > 0
 
     def all(self) -> list[Contact]:
-        """Book by book in its order; numbers under one name are one contact."""
-        numbers: dict[tuple[str, str], list[str]] = {}
-        groups: dict[tuple[str, str], dict[str, None]] = {}
+        """Book by book in its order; numbers under one name and in the same groups are one contact.
+
+        Father and son of one name are two where one of them is a favourite: groups are those of a number.
+        """
+        numbers: dict[tuple[str, str, str], list[str]] = {}
         rows = self._connection.rows(
             "SELECT source, name, number, categories FROM contacts ORDER BY source, place"
         )
         for source, name, number, categories in self._understood(rows, (*_KINDS, TEXT)):
             # Numbers without a name belong to nobody together.
-            who = (source, name or f"\0{number}")
-            numbers.setdefault(who, []).append(number)
-            groups.setdefault(who, {}).update(dict.fromkeys(_groups(categories)))
+            numbers.setdefault((source, name or f"\0{number}", categories), []).append(number)
         return [
-            Contact("" if name[:1] == "\0" else name, tuple(its), source, (*groups[source, name],))
-            for (source, name), its in numbers.items()
+            Contact("" if name[:1] == "\0" else name, tuple(its), source, _groups(categories))
+            for (source, name, categories), its in numbers.items()
         ]
 
     def groups_of(self, number: str) -> frozenset[str]:

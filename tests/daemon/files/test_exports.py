@@ -148,6 +148,52 @@ def test_a_vcard_takes_the_groups_of_contacts_to_another_house(client: AClient, 
     assert other.context.store.contacts.all() == [anna]
 
 
+def test_two_of_one_name_in_other_groups_are_two_in_another_house(client: AClient, other: AClient):
+    senior = Contact("Ugo", ("+390200000001", "+390200000003"), "phone.vcf", ("Work",))
+    junior = Contact("Ugo", ("+390200000002",), "phone.vcf", ("Family",))
+    client.context.store.contacts.replace_source("phone.vcf", [senior, junior])
+
+    other.import_contacts("phone.vcf", b64decode(client.export("vcard", "contacts")["data"]))
+
+    assert other.context.store.contacts.all() == [senior, junior]
+
+
+def test_whom_two_books_have_goes_out_on_one_card(client: AClient):
+    kept = client.context.store.contacts
+    kept.replace_source("a.vcf", [Contact("Anna", ("+390200000001",), "a.vcf", ("Family",))])
+    kept.replace_source(
+        "b.vcf", [Contact("ANNA", ("+390200000002", "+390200000001"), "b.vcf", ("Work",))]
+    )
+
+    written = lines(client, "vcard", "contacts")
+
+    assert [line for line in written if line[:3] in {"FN:", "TEL", "CAT"}] == [
+        *("FN:Anna", "TEL;TYPE=VOICE:+390200000001", "TEL;TYPE=VOICE:+390200000002"),
+        "CATEGORIES:Family,Work",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [("Ugo", "+390200000001"), ("Anna", "+390200000002")],
+    ids=["another name", "another number in other groups"],
+)
+def test_whoever_may_be_somebody_else_has_a_card_of_their_own(client: AClient, name, number):
+    kept = client.context.store.contacts
+    kept.replace_source("a.vcf", [Contact("Anna", ("+390200000001",), "a.vcf", ("Family",))])
+    kept.replace_source("b.vcf", [Contact(name, (number,), "b.vcf")])
+
+    assert lines(client, "vcard", "contacts").count("BEGIN:VCARD") == 2
+
+
+def test_a_number_without_a_name_goes_out_once(client: AClient):
+    for book in ("a.vcf", "b.vcf"):
+        nobody = Contact("", ("+390200000001",), book)
+        client.context.store.contacts.replace_source(book, [nobody])
+
+    assert lines(client, "plain", "contacts")[1:] == ["+390200000001"]
+
+
 @pytest.mark.parametrize("format_id", sorted(WRITABLE["contacts"] - {"vcard"}))
 def test_groups_are_nobodys_name_where_a_format_has_no_place_for_them(
     client: AClient, format_id: str

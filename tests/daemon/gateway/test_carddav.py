@@ -123,6 +123,17 @@ async def test_a_card_says_spam_and_the_number_and_nothing_of_the_house(phone: T
     assert "private" not in "".join(lines)
 
 
+async def test_two_of_one_name_have_a_card_each(house: AHouse, phone: Telephone) -> None:
+    ugo = Contact("Ugo", (ANNA,), "family", ("Work",))
+    house.context.store.contacts.replace_source("family", [ugo, ugo._replace(groups=("Family",))])
+
+    cards = (await phone.get(CONTACTS)).body.decode()
+
+    assert (cards.count("FN:Ugo"), "CATEGORIES:Work" in cards, "CATEGORIES:Family" in cards) == (
+        *(2, True, True),
+    )
+
+
 async def test_what_is_known_is_not_sent_again(phone: Telephone) -> None:
     tag = (await phone.get(ITEM)).headers["etag"]
 

@@ -46,6 +46,19 @@ async def test_everybody_stands_there_with_number_and_group(size):
     assert all(part in words for part in ("Anna Bianchi", "Bruno", "★", "Famiglia"))
 
 
+async def test_two_of_one_name_in_one_book_stand_there_both():
+    house = with_people(
+        a_contact("Ugo Rossi", ANNA, groups=["Work"]),
+        a_contact("Ugo Rossi", BRUNO, groups=["Family"]),
+    )
+
+    async with visiting(house) as pilot:
+        await press(pilot, "9")
+        words = words_on(pilot)
+
+    assert (words.count("Work"), words.count("Family")) == (1, 1)
+
+
 async def test_beside_the_list_stands_who_else_has_a_number():
     async with visiting(two_people(), size=WIDE) as pilot:
         await press(pilot, "9")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from portinaio.core.entry import EntryKind
 from portinaio.core.evidence import Evidence, LastKey, Rejected
 from portinaio.core.message import Message, msg, untranslated
+from portinaio.core.names import folded
 from portinaio.core.numbers.pattern import key
 from portinaio.daemon.files.losses import Outgoing
 from portinaio.daemon.lists.list_status import rejected_answer
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from portinaio.api.answers import ExportAnswer, FormatAnswer, RejectedAnswer
+    from portinaio.core.contact import Contact
     from portinaio.core.entry import Entry
     from portinaio.daemon.context import Context
     from portinaio.lists.index.reader import ListIndex
@@ -197,12 +199,32 @@ def outgoing_entries(context: Context) -> Iterator[Evidence]:
 
 
 def _contacts(context: Context) -> Iterator[Evidence]:
-    for contact in context.store.contacts.all():
+    for contact in _people(context.store.contacts.all()):
         for number in contact.numbers:
             meant = key(number[1:])
             # Of the formats vCard alone has a place for groups, and asks the note for them.
             note = "\n".join(contact.groups)
             yield Evidence(meant, meant, None, company=contact.name, note=note)
+
+
+def _people(contacts: Iterable[Contact]) -> Iterable[Contact]:
+    """Each once, though several books have them: by one name and a number in common."""
+    people: list[Contact] = []
+    places: dict[tuple[str, str], int] = {}
+    for contact in contacts:
+        whose = [(folded(contact.name), number) for number in contact.numbers]
+        place = next((places[key_] for key_ in whose if key_ in places), None)
+        if place is None or people[place].source == contact.source:
+            place = len(people)
+            people.append(contact)
+        else:
+            there = people[place]
+            people[place] = there._replace(
+                numbers=tuple(dict.fromkeys((*there.numbers, *contact.numbers))),
+                groups=tuple(dict.fromkeys((*there.groups, *contact.groups))),
+            )
+        places |= {key_: places.get(key_, place) for key_ in whose}
+    return people
 
 
 def _callers(context: Context) -> Iterator[Evidence]:

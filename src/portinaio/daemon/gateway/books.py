@@ -144,10 +144,16 @@ def _contact_cards(context: Context) -> dict[str, Card]:
     found: dict[str, Card] = {}
     for contact in context.store.contacts.all():
         whose = contact.name or contact.numbers[0]
-        id_ = sha256(f"{contact.source}\0{whose}".encode()).hexdigest()[:32]
+        id_ = _id(contact.source, whose)
+        if f"{id_}.vcf" in found:  # another one of the same name
+            id_ = _id(contact.source, whose, contact.numbers[0])
         text = card(f"portinaio-{id_}", whose, contact.numbers, contact.groups)
         found[f"{id_}.vcf"] = Card(text, contact.numbers)
     return found
+
+
+def _id(*parts: str) -> str:
+    return sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 
 def _numbers(context: Context, data: bytes) -> list[str]:

@@ -120,7 +120,11 @@ class ContactsScreen(TableScreen):
             one for one in self.session.state.book if not sought or _matches(one, sought, digits)
         ]
         found.sort(key=lambda one: (folded(one["name"]) or "\uffff", one["source"]))
-        return [(f"{one['source']}\0{one['name'] or one['numbers']}", one, "") for one in found]
+        keys: dict[str, ContactAnswer] = {}
+        for one in found:
+            key = f"{one['source']}\0{one['name'] or one['numbers']}"
+            keys[f"{key}\0{one['numbers']}" if key in keys else key] = one
+        return [(key, one, "") for key, one in keys.items()]
 
     def headline(self) -> str:
         book = self.session.state.book

@@ -18,13 +18,14 @@ class Person(NamedTuple):
     """Empty where the book knows the number and not whose it is."""
     numbers: list[str]
     groups: tuple[str, ...] = ()
-    """Of all the numbers, from their notes."""
+    """From the notes of the numbers."""
 
 
 def persons_of(rows: Iterable[Evidence]) -> Iterator[Person]:
-    """Numbers under one name that stand together are of one person; those without a name are of one each."""
-    for name, its in groupby(rows, key=lambda row: row_text(row.company) or row.low):
-        theirs = list(its)
-        numbers = ["+" + digits_of(row.low) for row in theirs]
-        groups = dict.fromkeys(group for row in theirs for group in row.note.split("\n") if group)
+    """Numbers under one name and in the same groups that stand together are of one person; those without a name are of one each."""
+    for (name, note), its in groupby(
+        rows, key=lambda row: (row_text(row.company) or row.low, row.note)
+    ):
+        numbers = ["+" + digits_of(row.low) for row in its]
+        groups = dict.fromkeys(filter(None, note.split("\n")))
         yield Person(name if isinstance(name, str) else "", numbers, tuple(groups))
