@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sqlite3
 import stat
 import threading
@@ -20,6 +22,7 @@ from portinaio import language
 from portinaio.core.contact import OWN
 from portinaio.core.entry import EntryKind
 from portinaio.core.numbers.pattern import read_pattern
+from portinaio.daemon.asker import Asker, asked_by
 from portinaio.daemon.backup.archive import DATABASE, MANIFEST, Backup
 from portinaio.errors import PortinaioError, UsageError
 from worlds import FROZEN_NOW, ITALY
@@ -133,6 +136,61 @@ def test_a_backup_takes_no_other_files_place(tmp_path):
         a_furnished_house(tmp_path / "old").backup(str(tmp_path / "b.zip"))
 
     assert (tmp_path / "b.zip").read_text() == "somebody's"
+
+
+@pytest.mark.parametrize(
+    "number", [errno.EPERM, errno.ENOTSUP], ids=["a stick", "another computer"]
+)
+def test_a_disk_that_knows_no_second_name_of_a_file_takes_a_backup(tmp_path, monkeypatch, number):
+    """FAT answers so, and so do folders of other computers."""
+
+    def link(_file: object, _name: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("os.link", link)
+    file = backed_up(a_furnished_house(tmp_path / "old"), tmp_path / "b.zip")
+    new = a_client(a_context(tmp_path / "new"))
+    new.restore(str(file))
+
+    assert len(new.calls()) == 8
+    assert [one.name for one in tmp_path.iterdir() if one.name.startswith(".")] == []
+
+
+def test_a_file_that_came_meanwhile_keeps_its_place_there_too(tmp_path, monkeypatch):
+    def link(_file: object, name: Path) -> None:
+        name.write_text("somebody's")
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr("os.link", link)
+    with pytest.raises(PortinaioError, match=r"b\.zip cannot be written"):
+        a_furnished_house(tmp_path / "old").backup(str(tmp_path / "b.zip"))
+
+    assert (tmp_path / "b.zip").read_text() == "somebody's"
+
+
+def test_whoever_leaves_while_a_backup_is_taken_finds_none(tmp_path):
+    asker = Asker()
+    asker.leave()
+
+    with asked_by(asker), pytest.raises(PortinaioError, match="nobody waits"):
+        a_furnished_house(tmp_path / "old").backup(str(tmp_path / "b.zip"))
+
+    assert [one.name for one in tmp_path.iterdir()] == ["old"]
+
+
+@pytest.mark.parametrize("there", [CONFIG, None], ids=["a full home", "an empty home"])
+def test_whoever_leaves_while_a_backup_is_put_in_place_finds_all_as_it_was(tmp_path, there):
+    file = backed_up(a_furnished_house(tmp_path / "old"), tmp_path / "b.zip")
+    here = a_client(a_context(tmp_path / "here", there or 'country = "DE"\n'))
+    if there:
+        here.context.store.contacts.add("Ugo", "+390200000007", OWN)
+    before, asker = everything(here), Asker()
+    asker.leave()
+
+    with asked_by(asker), pytest.raises(PortinaioError, match="nobody waits"):
+        here.restore(str(file))
+
+    assert (everything(here), list((tmp_path / "here").glob("backups/*"))) == (before, [])
 
 
 def test_the_plan_says_what_would_go_and_changes_nothing(tmp_path):

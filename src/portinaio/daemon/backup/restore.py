@@ -31,6 +31,7 @@ from portinaio.daemon.backup.archive import (
 )
 from portinaio.daemon.backup.take import BACKED_UP, counted, take
 from portinaio.daemon.backup.work_folder import work_folder
+from portinaio.daemon.files.still_wanted import still_wanted
 from portinaio.errors import ConfigError, HomeError
 from portinaio.lists.catalogue import load_catalogue
 from portinaio.lists.sync.files import ListFiles
@@ -77,10 +78,12 @@ def restore(context: Context, file: Path, passphrase: str = "") -> Restored:
     """The home is what the backup holds. `PortinaioError`, and nothing has changed."""
     if context.store.read_only:
         raise HomeError(msg("the home %(path)s cannot be written", path=context.home.data))
+    wanted = still_wanted()
     with Backup(file) as backup, _work(context) as work:
         try:
             taken = _taken_out(backup, work, context)
             opened = _unlocked(backup, passphrase)
+            wanted()
             kept = _keep_present(context)
             _put_in_place(context, work)
         except OSError as error:

@@ -24,6 +24,7 @@ from portinaio.daemon.backup.archive import (
     pack,
 )
 from portinaio.daemon.backup.work_folder import work_folder
+from portinaio.daemon.files.still_wanted import still_wanted
 from portinaio.errors import HomeError, PortinaioError, UsageError
 from portinaio.lists.sync.files import ListFiles
 from portinaio.store.database import open_store
@@ -96,8 +97,26 @@ def _write(file: Path, work: Path, members: Mapping[str, Path], contents: Conten
         written = pack(out, members, contents)
         out.flush()
         os.fsync(descriptor)
-    os.link(fresh, file)  # unlike a rename, it takes no other file's place
+    still_wanted()()
+    _name(fresh, file)
     return written
+
+
+def _name(fresh: Path, file: Path) -> None:
+    """Unlike a rename alone it takes no other file's place. `OSError` where there is one, or the disk fails."""
+    try:
+        os.link(fresh, file)
+    except FileExistsError:
+        raise
+    except (
+        OSError
+    ):  # a stick, or a folder of another computer, often knows no second name of a file
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        try:
+            fresh.replace(file)
+        except BaseException:
+            file.unlink(missing_ok=True)
+            raise
 
 
 def _database(context: Context, work: Path) -> dict[str, Path]:

@@ -1,4 +1,4 @@
-"""Whoever interrupts an import finds everything as it was, also where a daemon does the work."""
+"""Whoever interrupts an import, a backup or a restore finds everything as it was, also where a daemon does the work."""
 
 from __future__ import annotations
 
@@ -18,6 +18,6 @@ def still_wanted() -> Callable[[], None]:
 
     def wanted() -> None:
         if asker is not None and asker.gone:
-            raise PortinaioError(msg("nobody waits for this import any more; nothing was changed"))
+            raise PortinaioError(msg("nobody waits for this any more; nothing was changed"))
 
     return wanted
