@@ -121,6 +121,20 @@ def test_a_list_that_is_not_wanted_then_leaves_nothing_behind_but_when_it_was_se
     assert not house.joinpath("config.toml").exists()
 
 
+@pytest.mark.parametrize(
+    "before", ['country = "IT"\n', 'country = "IT"\n# mine\n\n[policy]\nunknown = "ring"\n', ""]
+)
+def test_a_list_that_comes_and_goes_leaves_the_configuration_as_it_was(run, house, file, before):
+    house.mkdir(mode=0o700)
+    (house / "config.toml").write_text(before)
+
+    for _ in range(2):
+        run("lists", "add", str(file), "--name", "mine", "--yes")
+        run("lists", "remove", "mine")
+
+    assert (house / "config.toml").read_text() == before
+
+
 def test_who_is_asked_sees_licence_and_publisher(run, monkeypatch):
     monkeypatch.setattr("portinaio.cli.commands.lists.may_ask", lambda _window: True)
     monkeypatch.setattr("builtins.input", lambda _question: "n")

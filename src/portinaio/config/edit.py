@@ -174,7 +174,8 @@ def _take_out(path: str, kind: str, name: str, missing: Message) -> None:
             del tables[index]
             if not tables:
                 del document[kind]
-            _write(path, document)
+            left = tomlkit.dumps(document).rstrip("\n")  # the empty line before it, too
+            replace_text(path, f"{left}\n" if left else "")
             return
     raise NotFoundError(missing)
 
