@@ -98,6 +98,28 @@ def test_a_file_that_was_never_right_is_not_followed(run, tmp_path, house):
     assert "page" not in (house / "config.toml").read_text()
 
 
+SHARED = '[mail]\nhost = "smtp.example.net"\nusername = "a"\npassword = { keyring = "family" }\n'
+
+
+@pytest.mark.parametrize(
+    ("other", "left"), [("", []), (SHARED, ["family"])], ids=["alone", "shared"]
+)
+def test_the_password_of_an_unfollowed_book_goes_with_it_unless_something_else_reads_it(  # as asked
+    run, house, monkeypatch, other, left
+):
+    monkeypatch.setattr("portinaio.config.secrets._keyring", lambda: None)
+    house.mkdir(mode=0o700)
+    (house / "config.toml").write_text(
+        '[[contacts]]\nname = "family"\nurl = "https://cloud.example.net/"\nusername = "anna"\n'
+        f'password = {{ keyring = "family" }}\n{other}'
+    )
+    (house / "secrets").mkdir(mode=0o700)
+    (house / "secrets" / "family").write_text("geheim")
+
+    assert run("contacts", "unfollow", "family").code == 0
+    assert [one.name for one in (house / "secrets").iterdir()] == left
+
+
 def test_a_file_followed_twice_is_followed_once(run, file):
     run("contacts", "follow", str(file))
 

@@ -139,7 +139,7 @@ def test_an_unfollowed_book_leaves_nothing_behind(run: Run, book: Book, tmp_path
     run("contacts", "unfollow", book.url)
 
     assert (run("contacts"), run("contacts", "follow")) == ([], [])
-    assert list((tmp_path / "home" / "books").iterdir()) == []
+    assert [list((tmp_path / "home" / each).iterdir()) for each in ("books", "secrets")] == [[], []]
 
 
 def test_a_number_of_a_followed_book_is_taken_out_where_it_comes_from(run: Run, book: Book):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from portinaio.config import secrets
 from portinaio.config.load import load_settings
+from portinaio.config.passwords import passwords_of
 from portinaio.config.validate import NAME
 from portinaio.core.contact import OWN
 from portinaio.core.message import counted, msg, untranslated
@@ -102,7 +103,7 @@ def _stays(context: Context, synced: Synced) -> bool:
 
 
 def unfollow(context: Context, source: str) -> BookAnswer:
-    """Forget the book, called by its name or by where it lies, and its contacts."""
+    """Forget the book, called by its name or by where it lies, its contacts and the password that was kept for it."""
     from portinaio.config.edit import remove_book  # noqa: PLC0415  # as above
 
     table = _find(context, source)
@@ -110,7 +111,18 @@ def unfollow(context: Context, source: str) -> BookAnswer:
     context.syncs.end(table.name, books=True)
     remove_book(context.home.config_file, table.name)
     _forget(context, table.name)
+    _forget_password(context, table)
     return answer
+
+
+def _forget_password(context: Context, table: ContactsTable) -> None:
+    """The one of its own name; another may be that of something else, and so may this one."""
+    secret = table.password
+    if secret is None or secret.keyring != table.name:
+        return
+    left = passwords_of(load_settings(context.home.config_file))
+    if all(one.secret is None or one.secret.keyring != table.name for one in left):
+        secrets.remove(table.name, context.home)
 
 
 def _forget(context: Context, name: str) -> None:
