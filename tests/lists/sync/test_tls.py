@@ -112,7 +112,7 @@ def test_a_certificate_for_somebody_else_is_refused(renewed, serving, trusting):
     with serving("DNS:lists.example") as server:
         state = renewed(server)
 
-    assert "cannot be trusted: IP address mismatch" in str(state.error)
+    assert "cannot be trusted: it belongs to another server" in str(state.error)
 
 
 def test_nobody_leads_us_from_tls_to_plain_http(renewed, server, trusting):

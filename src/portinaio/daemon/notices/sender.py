@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from portinaio.core.message import Message, msg
+from portinaio.core.reason import doubt
 from portinaio.errors import PortinaioError
 
 if TYPE_CHECKING:
@@ -25,8 +26,9 @@ class NotSentError(PortinaioError):
 
 
 def unvouched(host: str, error: ssl.SSLCertVerificationError) -> Message:
-    said = Message("%(said)s", {"said": error.verify_message})
-    return msg("nobody vouches for the certificate of %(host)s (%(why)s)", host=host, why=said)
+    return msg(
+        "nobody vouches for the certificate of %(host)s (%(why)s)", host=host, why=doubt(error)
+    )
 
 
 class Link(NamedTuple):

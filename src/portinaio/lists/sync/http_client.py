@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from portinaio import __version__
 from portinaio.core.message import Message, msg
-from portinaio.core.reason import REASONS, reason
+from portinaio.core.reason import doubt, reason, system_reason
 from portinaio.errors import ListAwayError
 from portinaio.lists.sync.inflate import encodings
 
@@ -65,7 +65,7 @@ def away(error: Exception, address: ListUrl) -> Message:
         return msg(
             "the certificate of %(host)s cannot be trusted: %(reason)s",
             host=address.host,
-            reason=fault.verify_message,
+            reason=doubt(fault),
         )
     said = _refused(error) or Message(str(error)[:200])
     return msg("%(host)s cannot be reached: %(reason)s", host=address.host, reason=said)
@@ -74,7 +74,7 @@ def away(error: Exception, address: ListUrl) -> Message:
 def _refused(error: BaseException | None) -> Message | None:
     """What the system said, somewhere behind an error of the HTTP client, in words that can be translated."""
     while error is not None:
-        if isinstance(error, OSError) and (known := REASONS.get(error.errno or 0)):
+        if isinstance(error, OSError) and (known := system_reason(error)):
             return known
         error = error.__cause__ or error.__context__
     return None
