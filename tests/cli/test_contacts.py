@@ -22,6 +22,18 @@ def test_an_address_book_makes_its_people_known(run, tmp_path):
     )
 
 
+def test_a_thousand_is_written_as_a_thousand_is_read(run, tmp_path):
+    file = tmp_path / "contacts.vcf"
+    file.write_text("".join(CARD.format(name=n, number=f"+3902000{n:05}") for n in range(1_000)))
+
+    said = [
+        run("contacts", *act, str(file)).out.splitlines()[-1] for act in (["import"], ["follow"])
+    ]
+    said += run("backup", str(tmp_path / "b.zip")).out.splitlines()[:1]
+
+    assert [one for one in said if "1,000" not in one] == []
+
+
 def test_a_dry_run_says_who_stands_in_an_address_book_and_makes_nobody_known(run, tmp_path):
     file = tmp_path / "contacts.vcf"
     file.write_text(CARD.format(name="Anna Bianchi", number="02 0000 1234"))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portinaio.cli.import_summary import changed, gone
+from portinaio.core.message import counted
 from portinaio.core.safe_text import printable
-from portinaio.language import ngettext
+from portinaio.language import translate
 from portinaio.language.terms import LIST_STATES, term
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def sync_lines(synced: list[SyncAnswer]) -> Iterator[str]:
 
 def _counts(each: SyncAnswer) -> Iterator[str]:
     new, bad = each["accepted"], each["rejected"]
-    yield ngettext("%(n)d new", "%(n)d new", new) % {"n": new}
+    yield translate(counted("%(n)d new", "%(n)d new", new))
     yield changed(each["updated"])
     yield gone(each["removed"])
-    yield ngettext("%(n)d unusable", "%(n)d unusable", bad) % {"n": bad}
+    yield translate(counted("%(n)d unusable", "%(n)d unusable", bad))

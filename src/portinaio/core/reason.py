@@ -58,7 +58,9 @@ def reason(error: Exception) -> Message:
 
 def system_reason(error: OSError) -> Message | None:
     """In words of ours, where we have some."""
-    if type(error).__name__ == "gaierror":  # of `socket`, which has no place here; its numbers are its own
+    if (
+        type(error).__name__ == "gaierror"
+    ):  # of `socket`, which has no place here; its numbers are its own
         return UNNAMED
     return REASONS.get(error.errno or 0)
 

@@ -12,11 +12,11 @@ from portinaio.cli.parser import whole_number
 from portinaio.cli.plain import call_in_words
 from portinaio.cli.table import available, line, table
 from portinaio.cli.whole_log import whole_log
-from portinaio.core.message import msg
+from portinaio.core.message import counted, msg
 from portinaio.core.numbers.pattern import stored
 from portinaio.core.numbers.validity import as_dialled
 from portinaio.errors import UsageError
-from portinaio.language import _, durations, formatting, ngettext
+from portinaio.language import _, durations, formatting, translate
 from portinaio.language.terms import ACTIONS, LABELS, NOT_DONE, PRESENTATIONS, label, term
 
 if TYPE_CHECKING:
@@ -143,8 +143,8 @@ def _forget(context: CommandContext, given: Namespace) -> int:
         forgotten = context.client.forget_calls(before)["forgotten"]
     else:
         forgotten = sum(context.client.forget_call(one)["forgotten"] for one in given.id)
-    said = ngettext("%(n)d call forgotten", "%(n)d calls forgotten", forgotten)
-    return context.answer({"forgotten": forgotten}, [said % {"n": forgotten}])
+    said = counted("%(n)d call forgotten", "%(n)d calls forgotten", forgotten)
+    return context.answer({"forgotten": forgotten}, [translate(said)])
 
 
 def watch(context: CommandContext, filters: Mapping[str, Any], *, plain: bool = False) -> int:

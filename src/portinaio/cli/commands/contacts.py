@@ -15,10 +15,10 @@ from portinaio.cli.prompts import asked_passphrase
 from portinaio.cli.still_blocked import still_blocked
 from portinaio.cli.sync_lines import sync_lines
 from portinaio.cli.table import table
-from portinaio.core.message import msg
+from portinaio.core.message import counted, msg
 from portinaio.core.safe_text import printable
 from portinaio.errors import UsageError
-from portinaio.language import _, formatting, ngettext
+from portinaio.language import _, formatting, translate
 from portinaio.language.terms import LIST_STATES, term
 
 if TYPE_CHECKING:
@@ -156,8 +156,7 @@ def _import(context: CommandContext, given: Namespace) -> int:
     for remark in found["remarks"]:
         context.note(remark)
     counts = [
-        ngettext("%(n)d number is new", "%(n)d numbers are new", found["accepted"])
-        % {"n": found["accepted"]},
+        translate(counted("%(n)d number is new", "%(n)d numbers are new", found["accepted"])),
         changed(found["updated"]),
         there(found["unchanged"]),
         gone(found["removed"]),
@@ -190,12 +189,13 @@ def _follow(context: CommandContext, given: Namespace) -> int:
         context.note(remark)
     if found["error"]:  # its server is slow; what is missing comes with the next sync
         context.note(found["error"])
-    said = ngettext(
+    said = counted(
         "%(name)s is followed; %(n)d number is known by it",
         "%(name)s is followed; %(n)d numbers are known by it",
         found["numbers"],
+        name=found["name"],
     )
-    return context.answer(found, [said % {"name": found["name"], "n": found["numbers"]}])
+    return context.answer(found, [translate(said)])
 
 
 def _placed(source: str) -> str:
@@ -214,7 +214,7 @@ def _show_followed(context: CommandContext) -> int:
     rows = [
         (
             each["name"],
-            str(each["numbers"]),
+            formatting.count(each["numbers"]),
             term(each["state"], LIST_STATES),
             formatting.moment(datetime.fromisoformat(each["checked"])) if each["checked"] else "",
             printable(each["error"] or each["url"]),

@@ -9,10 +9,10 @@ from portinaio.cli.doubts import add_yes, make_sure, touched
 from portinaio.cli.share_offer import share_offer
 from portinaio.cli.table import table
 from portinaio.core.covered_contacts import is_exact
-from portinaio.core.message import msg
+from portinaio.core.message import counted, msg
 from portinaio.core.safe_text import printable
 from portinaio.errors import UsageError
-from portinaio.language import _, durations, ngettext
+from portinaio.language import _, durations, translate
 from portinaio.language.terms import ENTRY_KINDS, term
 
 if TYPE_CHECKING:
@@ -67,8 +67,8 @@ def run(context: CommandContext, given: Namespace) -> int:
     pattern = _only(given.pattern, given.name)
     if given.command == "forget":
         gone = context.client.forget_entry(pattern, name=given.name)
-        said = ngettext("%(n)d entry forgotten", "%(n)d entries forgotten", len(gone))
-        return context.answer(gone, [said % {"n": len(gone)}])
+        said = counted("%(n)d entry forgotten", "%(n)d entries forgotten", len(gone))
+        return context.answer(gone, [translate(said)])
     preview = context.client.preview(pattern, name=given.name, kind=given.command)
     question = (
         _("Block %(pattern)s all the same?")

@@ -10,9 +10,9 @@ from portinaio.cli.files import to_stdout, write_private
 from portinaio.cli.import_summary import note_rejected
 from portinaio.cli.progress import with_progress
 from portinaio.cli.whole_log import whole_log
-from portinaio.core.message import msg
+from portinaio.core.message import counted, msg
 from portinaio.errors import UsageError
-from portinaio.language import _, ngettext
+from portinaio.language import _, translate
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -62,7 +62,12 @@ def run(context: CommandContext, given: Namespace) -> int:
         return 0
     path = Path(given.out)
     write_private(path, b64decode(found["data"]))
-    said = ngettext("%(n)d entry is in %(file)s", "%(n)d entries are in %(file)s", found["written"])
+    said = counted(
+        "%(n)d entry is in %(file)s",
+        "%(n)d entries are in %(file)s",
+        found["written"],
+        file=str(path),
+    )
     shape = {
         "file": str(path),
         "format": found["format"],
@@ -71,7 +76,7 @@ def run(context: CommandContext, given: Namespace) -> int:
         "rejected_count": found["rejected_count"],
         "losses": found["losses"],
     }
-    return context.answer(shape, [said % {"n": found["written"], "file": path}])
+    return context.answer(shape, [translate(said)])
 
 
 def _note_losses(context: CommandContext, found: ExportAnswer) -> None:
@@ -90,8 +95,10 @@ def _log(context: CommandContext, given: Namespace) -> int:
 
     def so_far(_client: Client) -> str:
         calls = max(len(lines) - 1, 0)  # the title is none
-        said = ngettext("writing %(file)s, %(n)d call", "writing %(file)s, %(n)d calls", calls)
-        return said % {"file": name, "n": calls}
+        said = counted(
+            "writing %(file)s, %(n)d call", "writing %(file)s, %(n)d calls", calls, file=name
+        )
+        return translate(said)
 
     with_progress(context, lambda client: lines.extend(whole_log(client, {})), stage=so_far)
     content = "".join(lines).encode("utf-8", "replace")
@@ -102,7 +109,9 @@ def _log(context: CommandContext, given: Namespace) -> int:
         to_stdout(content)
         return 0
     write_private(Path(given.out), content)
-    said = ngettext("%(n)d call is in %(file)s", "%(n)d calls are in %(file)s", count)
+    said = counted(
+        "%(n)d call is in %(file)s", "%(n)d calls are in %(file)s", count, file=given.out
+    )
     shape = {
         "file": given.out,
         "format": LOG,
@@ -111,4 +120,4 @@ def _log(context: CommandContext, given: Namespace) -> int:
         "rejected_count": 0,
         "losses": [],
     }
-    return context.answer(shape, [said % {"n": count, "file": given.out}])
+    return context.answer(shape, [translate(said)])

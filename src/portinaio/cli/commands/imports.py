@@ -13,7 +13,7 @@ from portinaio.cli.prompts import agree, ask, may_ask
 from portinaio.core.message import counted, msg
 from portinaio.core.safe_text import printable
 from portinaio.errors import PortinaioError, UsageError
-from portinaio.language import _, ngettext, translate, translate_error
+from portinaio.language import _, translate, translate_error
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -205,12 +205,15 @@ def _take_back(context: CommandContext) -> int:
     counts = [gone(undone["removed"])]
     n = undone["restored"]
     if n:
-        counts.append(ngettext("%(n)d as before", "%(n)d as before", n) % {"n": n})
+        counts.append(translate(counted("%(n)d as before", "%(n)d as before", n)))
     n = undone["left"]
     if n:
         counts.append(
-            ngettext("%(n)d was changed since, and stays", "%(n)d were changed since, and stay", n)
-            % {"n": n}
+            translate(
+                counted(
+                    "%(n)d was changed since, and stays", "%(n)d were changed since, and stay", n
+                )
+            )
         )
     said = _("the import of %(file)s is taken back: %(counts)s") % {
         "file": printable(undone["file"]),

@@ -10,10 +10,10 @@ from portinaio.cli.files import read_file
 from portinaio.cli.parser import pairs, whole_number
 from portinaio.cli.table import table
 from portinaio.config.load import read_text
-from portinaio.core.message import msg
+from portinaio.core.message import counted, msg
 from portinaio.core.safe_text import printable
 from portinaio.errors import UsageError
-from portinaio.language import _, formatting, ngettext
+from portinaio.language import _, formatting, translate
 from portinaio.language.terms import ACTIONS, term
 
 if TYPE_CHECKING:
@@ -92,8 +92,8 @@ def run(context: CommandContext, given: Namespace) -> int:
         region=given.region,
     )
     if bad := found["unused"]:
-        said = ngettext("%(n)d row could not be used", "%(n)d rows could not be used", bad)
-        context.note(said % {"n": bad})
+        said = counted("%(n)d row could not be used", "%(n)d rows could not be used", bad)
+        context.note(translate(said))
     return context.answer(found, map(printable, _lines(found)))
 
 

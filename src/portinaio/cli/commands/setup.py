@@ -13,10 +13,10 @@ from portinaio.cli.lists.summary import added_lines, told_of
 from portinaio.cli.progress import with_progress
 from portinaio.cli.prompts import UnansweredError, ask, choose, may_ask
 from portinaio.config.first_line import NONE, first_lines, steps_of
-from portinaio.core.message import msg
+from portinaio.core.message import counted, msg
 from portinaio.core.safe_text import printable
 from portinaio.errors import PortinaioError, UsageError
-from portinaio.language import _, ngettext, translate, translate_error
+from portinaio.language import _, translate, translate_error
 from portinaio.language.choices import said
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def _ask_contacts(context: CommandContext) -> None:
             context.note(translate_error(error))
             continue
         n = found["accepted"]
-        context.say(ngettext("%(n)d contact is known.", "%(n)d contacts are known.", n) % {"n": n})
+        context.say(translate(counted("%(n)d contact is known.", "%(n)d contacts are known.", n)))
         return
 
 

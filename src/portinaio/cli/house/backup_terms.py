@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portinaio.language import _, formatting, ngettext
+from portinaio.core.message import counted
+from portinaio.language import _, formatting, translate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,17 +13,14 @@ if TYPE_CHECKING:
 
 def counts_of(counts: Mapping[str, int]) -> str:
     """`112 calls, 8 entries, …`."""
-    words = (
-        (ngettext("%(n)d call", "%(n)d calls", counts.get("calls", 0)), "calls"),
-        (ngettext("%(n)d entry", "%(n)d entries", counts.get("entries", 0)), "entries"),
-        (ngettext("%(n)d contact", "%(n)d contacts", counts.get("contacts", 0)), "contacts"),
-        (
-            ngettext("%(n)d complaint", "%(n)d complaints", counts.get("complaints", 0)),
-            "complaints",
-        ),
-        (ngettext("%(n)d list", "%(n)d lists", counts.get("lists", 0)), "lists"),
+    said = (
+        counted("%(n)d call", "%(n)d calls", counts.get("calls", 0)),
+        counted("%(n)d entry", "%(n)d entries", counts.get("entries", 0)),
+        counted("%(n)d contact", "%(n)d contacts", counts.get("contacts", 0)),
+        counted("%(n)d complaint", "%(n)d complaints", counts.get("complaints", 0)),
+        counted("%(n)d list", "%(n)d lists", counts.get("lists", 0)),
     )
-    return ", ".join(text % {"n": counts.get(name, 0)} for text, name in words)
+    return ", ".join(map(translate, said))
 
 
 def size_of(size_bytes: int) -> str:
