@@ -16,7 +16,7 @@ from portinaio.daemon.answers import iso
 from portinaio.daemon.books.address import book_address, book_name
 from portinaio.daemon.books.state import cards_file, forget_state, state_of
 from portinaio.daemon.lists.list_status import rejected_answer
-from portinaio.errors import NotFoundError, UntrustedListError, UsageError
+from portinaio.errors import NotFoundError, PortinaioError, UntrustedListError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,15 +68,19 @@ def follow(context: Context, wanted: Wanted, asker: Asker | None = None) -> Foll
 
     context.home.make()
     name, keys = _table(context, wanted)
-    if wanted.secret:
-        secrets.store(name, wanted.secret, context.home)
-    add_book(context.home.config_file, name, keys)
-    context.config_changed()
-    synced = None
-    try:
+    synced, begun = None, True
+    try:  # who breaks off while it is written finds all as it was, too
+        if wanted.secret:
+            secrets.store(name, wanted.secret, context.home)
+        try:
+            add_book(context.home.config_file, name, keys)
+        except PortinaioError:  # another process has one by that name, or nothing was written
+            begun = False
+            raise
+        context.config_changed()
         (synced,) = context.syncs.follow([name], asker=asker)
     finally:
-        if synced is None or not _stays(context, synced):
+        if begun and (synced is None or not _stays(context, synced)):
             with suppress(NotFoundError):  # somebody has removed it meanwhile
                 remove_book(context.home.config_file, name)
             _forget(context, name)

@@ -26,6 +26,7 @@ from portinaio.errors import (
     ConfigError,
     HomeError,
     NotFoundError,
+    PortinaioError,
     UsageError,
 )
 from portinaio.lists.catalogue import SITE, load_catalogue, subscription
@@ -85,13 +86,18 @@ def add(
 
     context.home.make()
     tried = trial.tried_before(context, name, keys)
-    add_list(context.home.config_file, name, keys)
-    context.config_changed()
-    synced = None
-    try:
+    synced, begun = None, True
+    try:  # who breaks off while it is written finds all as it was, too
+        try:
+            add_list(context.home.config_file, name, keys)
+        except PortinaioError:  # another process has one by that name, or nothing was written
+            begun = False
+            raise
+        finally:
+            context.config_changed()
         (synced,) = context.syncs.run([name], asker=asker)
     finally:
-        if synced is None or synced.state != "ok":
+        if begun and (synced is None or synced.state != "ok"):
             with suppress(NotFoundError):  # somebody has removed it meanwhile
                 remove(context, name)
     if synced.state != "ok":
