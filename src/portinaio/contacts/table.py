@@ -63,6 +63,11 @@ def is_address_table(titles: Sequence[str]) -> bool:
     return _columns(titles) is not None
 
 
+def name_columns(titles: Sequence[str]) -> tuple[int, ...]:
+    """Those of given, middle and family name, as they are said one after the other."""
+    return _name_columns(_plain(titles))
+
+
 def read_table(
     text: str, separator: str, reading: BookReading, also: Collection[int] = ()
 ) -> CardFile:
@@ -109,8 +114,8 @@ def _cut(book: CardFile, line: int) -> CardFile:
 
 
 def _columns(titles: Sequence[str]) -> BookColumns | None:
-    plain = [title.strip().strip('"').lower().replace("_", " ") for title in titles[:MOST_COLUMNS]]
-    names = (*_titled(plain, _GIVEN), *_titled(plain, _MIDDLE), *_titled(plain, _FAMILY))
+    plain = _plain(titles)
+    names = _name_columns(plain)
     whole = _titled(plain, _WHOLE)
     numbers = tuple(
         place
@@ -125,6 +130,14 @@ def _columns(titles: Sequence[str]) -> BookColumns | None:
     if len(names) == 1:  # a part, which says less than the whole
         names, instead = (), (*whole, *names, *instead)
     return BookColumns(names, instead, numbers, _titled(plain, _GROUPS))
+
+
+def _plain(titles: Sequence[str]) -> list[str]:
+    return [title.strip().strip('"').lower().replace("_", " ") for title in titles[:MOST_COLUMNS]]
+
+
+def _name_columns(plain: Sequence[str]) -> tuple[int, ...]:
+    return (*_titled(plain, _GIVEN), *_titled(plain, _MIDDLE), *_titled(plain, _FAMILY))
 
 
 def _titled(titles: Sequence[str], words: str) -> tuple[int, ...]:

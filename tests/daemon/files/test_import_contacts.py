@@ -430,3 +430,23 @@ def test_a_column_of_numbers_whose_title_does_not_say_so_is_read_too(client: ACl
         "Anna Verdi": ["+393330000001", "+390200001201"],
         "Enzo Blu": ["+390200001202"],
     }
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        '"First name";"Last name";"Mobile";"Mobile, home";"E-mail, home"',
+        '"First name";"Last name";"One";"Another";"Note"',
+    ],
+    ids=["a title with commas in it", "columns of numbers by other names"],
+)
+def test_a_person_of_a_table_has_the_whole_name(client: AClient, title: str):
+    row = '"Anna";"Bianchi";"3330000001";"0200000002";""'
+    other = '"Ugo";"Rossi";"3330000003";"0200000004";""'
+
+    client.import_contacts("book.csv", f"{title}\n{row}\n{other}\n".encode())
+
+    assert {one["name"]: one["numbers"] for one in client.contacts()} == {
+        "Anna Bianchi": ["+393330000001", "+390200000002"],
+        "Ugo Rossi": ["+393330000003", "+390200000004"],
+    }

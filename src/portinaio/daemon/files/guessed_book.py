@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.contacts.book import BookReading, unheard
-from portinaio.contacts.table import BookColumns, read_columns
+from portinaio.contacts.table import BookColumns, name_columns, read_columns
 from portinaio.core.message import msg
 from portinaio.core.safe_text import one_line
 from portinaio.errors import UsageError
@@ -46,14 +46,16 @@ def guessed_book(data: bytes, plan: Plan, source: str, at: At = unheard) -> Card
                 n=len(numbers),
             )
         )
+    places = (shape.header and name_columns(rows[0])) or (place,)
     book = read_columns(
         decoded(data),
         shape.separator,
-        BookColumns((place,), (), numbers),
+        BookColumns(places, (), numbers),
         BookReading(plan, source, at),
         header=shape.header,
     )
-    title = one_line(rows[0][place], LONGEST_TITLE) if shape.header else ""
+    titles = ", ".join(rows[0][each] for each in places) if shape.header else ""
+    title = one_line(titles, 2 * LONGEST_TITLE)
     told = (
         msg("names are taken from the column %(name)s", name=title)
         if title

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SEPARATORS = ",;|\t"
 MOST_COLUMNS = 200
+LOOKED_AT = 20  # rows that show what a table is
 MOST_LINES = 100  # of one row; a remark of some lines is one, half a list is not
 END = "\N{OBJECT REPLACEMENT CHARACTER}end"
 """Behind the last line. A text that did not close has taken it in, which is how one shows in the last rows of a file."""
@@ -41,17 +42,17 @@ OF_COMPLAINTS = frozenset({"company_phone_number", "caller_id_number"})
 """Columns of numbers in what the FTC and the FCC publish; each row is one complaint."""
 
 
-def first_rows(head: bytes, most: int = 20) -> list[list[str]]:
+def first_rows(head: bytes, most: int = LOOKED_AT) -> list[list[str]]:
     """The beginning of a file as rows, for a look at its shape; its last, cut line is left out."""
     text = decoded(head)
     lines = text.splitlines()
     if len(lines) > 1 and len(head) >= 64 * 1024:
         lines.pop()
     named_by = _named_by(lines)
-    lines = [line for line in lines[_above(lines) :] if line.strip()][:most]
-    separator = named_by or separator_of(lines)
+    lines = [line for line in lines[_above(lines) :] if line.strip()]
+    separator = named_by or separator_of(lines[:LOOKED_AT])  # a title alone may have any in it
     try:
-        return [row for row in csv.reader(lines, delimiter=separator) if any(row)]
+        return [row for row in csv.reader(lines[:most], delimiter=separator) if any(row)]
     except csv.Error:
         return []
 
