@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from daemon.notices.test_post_room import AHouse, a_house, a_webhook, heard
 from daemon.notices.test_senders import a_web
 from daemon_world import a_context
 from portinaio.core.message import counted, lines_of, msg
 from portinaio.daemon.notices import outbox as room
 from portinaio.daemon.notices.kept_notices import LARGEST_BYTES, MOST_KEPT, KeptNotices
 from portinaio.daemon.notices.notice import Notice, shown
+from post_rooms import AHouse, a_house, a_webhook, heard
 from worlds import FROZEN_NOW
 
 if TYPE_CHECKING:
