@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from email.header import Header
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import quote as escaped
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
@@ -71,6 +70,8 @@ def is_address(text: str) -> bool:
 
 
 def _content(draft: Draft, enclosures: Iterable[Enclosure]) -> bytes:
+    from email.policy import SMTP  # noqa: PLC0415  # half a megabyte in a daemon that may never write one
+
     message = EmailMessage(SMTP)
     message.set_content(as_text(draft), cte="quoted-printable")  # not every server takes 8 bits
     for enclosure in enclosures:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from email import message_from_bytes
-from email.policy import default
 from typing import TYPE_CHECKING, NamedTuple
 from xml.parsers import expat
 
@@ -56,6 +55,8 @@ def read_receipt(data: bytes) -> PecReceipt | None:
     """`None` for any other mail. `UsageError` for what says that it is a receipt and cannot be read as one."""
     if b"daticert.xml" not in data.lower() and b"x-ricevuta" not in data.lower():
         return None
+    from email.policy import default  # noqa: PLC0415  # half a megabyte in a daemon that may never read one
+
     try:
         mail = message_from_bytes(data, policy=default)
         said = _header(mail, "X-Ricevuta").lower()

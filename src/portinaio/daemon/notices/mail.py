@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import ssl
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime, make_msgid, parseaddr
 from typing import TYPE_CHECKING
 
@@ -53,6 +52,8 @@ class Mail(Unconnected):
 
 def written(notice: Shown, sender: str, to: str) -> bytes:
     """For a mailer, which no machine need answer (RFC 3834)."""
+    from email.policy import SMTP  # noqa: PLC0415  # half a megabyte in a daemon that may never write one
+
     message = EmailMessage()
     message["From"] = sender
     message["To"] = to
