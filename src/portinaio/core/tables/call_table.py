@@ -45,6 +45,6 @@ def _cell(key: str, value: Any) -> str:
         value = json.dumps(value, ensure_ascii=False)
     if isinstance(value, bool):
         return "true" if value else "false"
-    return (
-        guarded(value) if isinstance(value, str) else f"{value:g}" if key in AMOUNTS else str(value)
-    )
+    if key in AMOUNTS:
+        return repr(value).removesuffix(".0")  # whole; :g keeps six digits
+    return guarded(value) if isinstance(value, str) else str(value)

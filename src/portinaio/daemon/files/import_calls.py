@@ -244,7 +244,7 @@ class _Reading:
         reading = read_caller(row.party, self._plan, international=self.international)
         self._note(row.party, reading)
         shown = row.presentation
-        if shown is Presentation.ALLOWED:
+        if shown is Presentation.ALLOWED and not row.judged:  # else it is what the network said
             shown = reading.presentation
         number = reading.number if shown is Presentation.ALLOWED else None
         if row.judged:
