@@ -81,6 +81,18 @@ def test_what_the_user_sets_beats_what_is_known(run, house):
     assert line(house)["proxy"] == ["p.example.net"]
 
 
+def test_whoever_does_not_know_the_personal_proxy_gets_the_line_and_hears_what_it_lacks(
+    run, house, typed
+):
+    typed("home", "", "", "", "me", "")
+
+    answer = run("lines", "add", "sip", "--provider", "tim")
+
+    assert answer.code == 0
+    assert "add it as line.home.proxy" in answer.err
+    assert "proxy" not in line(house)
+
+
 def test_a_personal_proxy_is_asked_for(run, house, typed):
     typed("several", "d1.example.net", "", "+390200001234", "")
 

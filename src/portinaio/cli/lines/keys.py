@@ -63,6 +63,8 @@ def ask_missing(context: CommandContext, kind: str, name: str, keys: dict[str, A
         elif answer := _answer(context, question):
             typed = {question.key: answer}  # by which more may be known, as of a provider's name
             keys.update(typed if question.choices else line_kind(kind).keys_of_form(typed))
+        elif question.assumed:
+            context.note(translate(question.assumed))
 
 
 def _answer(context: CommandContext, question: Question) -> str:

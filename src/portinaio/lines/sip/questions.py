@@ -117,13 +117,14 @@ def _of_provider(keys: Mapping[str, Any]) -> Iterator[Question]:
     if provider and provider.proxy_hint and not keys.get("proxy"):
         yield Question(
             "proxy",
-            msg("Proxy?"),
+            msg("Proxy? (Enter where you do not know it yet)"),
             said=msg(
                 "%(title)s gives each customer a proxy of their own, which stands in its letter or on its page.",
                 title=provider.title,
             ),
             in_form=False,
             assumed=_lacks_proxy(str(keys.get("name")), provider.title),
+            optional=True,
         )
 
 
