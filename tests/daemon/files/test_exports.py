@@ -54,6 +54,14 @@ def test_contacts_go_out_with_their_names(client):
     assert "FN:Anna Bianchi" in lines(client, "vcard", "contacts")
 
 
+@pytest.mark.parametrize("name", ["Anna\tBianchi", "Anna\nBianchi", " Anna\r\nBianchi "])
+def test_a_name_is_one_line_and_comes_back_as_it_went_out(client: AClient, name: str):
+    kept = client.add_contact(name, STRANGER)["name"]
+
+    assert "FN:" + kept in lines(client, "vcard", "contacts")
+    assert kept.split() == ["Anna", "Bianchi"]
+
+
 @pytest.fixture
 def other(tmp_path: Path) -> Iterator[AClient]:
     """Another house, which reads what the first has written."""

@@ -9,6 +9,7 @@ from portinaio.api.requests.service import ServiceRequests
 from portinaio.core.contact import OWN
 from portinaio.core.message import lines_of, msg, untranslated
 from portinaio.core.numbers.pattern import stored
+from portinaio.core.safe_text import one_line
 from portinaio.daemon.answers import contact_answer
 from portinaio.daemon.asker import current_asker
 from portinaio.daemon.dispatch import handles
@@ -49,7 +50,10 @@ def add_contact(  # the fields of a contact
     beside: bool = False,
     sure: bool = False,
 ) -> ContactAnswer:
-    if not name.strip() and source in {"", OWN}:  # a book of others may know numbers alone
+    name = name.strip()
+    if not name.isprintable():  # as of every book that is read
+        name = one_line(name)
+    if not name and source in {"", OWN}:  # a book of others may know numbers alone
         raise UsageError(msg("a contact needs a name"))
     if groups is not None and not all(map(str.strip, groups)):
         raise UsageError(msg("a group needs a name"))
@@ -57,7 +61,7 @@ def add_contact(  # the fields of a contact
     if not sure:
         refuse_doubtful(context, number, stored(e164), CONTACT)
     book = _writable_book(context, source)
-    contact = context.store.contacts.add(name.strip(), e164, book, groups, beside=beside)
+    contact = context.store.contacts.add(name, e164, book, groups, beside=beside)
     publish_contacts(context)
     return contact_answer(contact)
 
