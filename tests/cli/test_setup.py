@@ -184,6 +184,12 @@ def test_setup_makes_a_line_of_what_the_house_has_and_says_what_to_do_at_the_oth
     assert bool(written) == bool(line)
 
 
+def test_setup_tells_what_is_known_of_a_provider_that_is_named(run, typed):
+    typed("IT", "en", "", "", "provider", "home", "sipgate", "", "", "me", "", "", "")
+
+    assert "not tried by us" in run("setup").err
+
+
 def test_setup_says_that_a_country_has_no_list(run, typed):
     typed("CH", "", "", "", "", "")
 

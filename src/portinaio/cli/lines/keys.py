@@ -61,10 +61,24 @@ def ask_missing(context: CommandContext, kind: str, name: str, keys: dict[str, A
         if question.secret:
             _ask_password(context, translate(question.text), name, keys)
         elif answer := _answer(context, question):
-            typed = {question.key: answer}  # by which more may be known, as of a provider's name
-            keys.update(typed if question.choices else line_kind(kind).keys_of_form(typed))
+            keys.update(
+                {question.key: answer}
+                if question.choices
+                else _meant(context, kind, question.key, answer)
+            )
         elif question.assumed:
             context.note(translate(question.assumed))
+
+
+def _meant(context: CommandContext, kind: str, key: str, text: str) -> dict[str, Any]:
+    """What a text says of the line; for the name of a provider what is known of it, which is told."""
+    meant = line_kind(kind).keys_of_form({key: text})
+    if meant.get(key) != text:
+        for one in line_kind(kind).presets():
+            if one.keys and one.keys.items() <= meant.items():
+                context.note(*map(translate, one.said))
+                break
+    return meant
 
 
 def _answer(context: CommandContext, question: Question) -> str:
