@@ -235,8 +235,7 @@ class FakeClient(FakeAddressBook, FakeCabinet, FakeConfig, FakeIncoming, FakeSha
         if text := query.get("text"):
             found = [call for call in found if text.casefold() in _searched(call)]
         if query.get("before") is not None:
-            at = next(i for i, call in enumerate(found) if call["id"] == query["before"])
-            found = found[at + 1 :]
+            found = _older(found, query["before"])
         return found[: query.get("limit", 100)]
 
     def call(self, call_id):
@@ -400,3 +399,16 @@ def a_house(**given: Any) -> FakeClient:
 
 def _searched(call: dict[str, Any]) -> str:
     return f"{call['number']} {call['name']} {call['notes']}".casefold()
+
+
+def _older(calls: list[dict[str, Any]], before: int) -> list[dict[str, Any]]:
+    """Than call `before`; where that one stands in no log, as the simulated one, than whatever came just before it."""
+    nearest = max((one for one in calls if one["id"] <= before), key=_id, default=None)
+    if nearest is None:
+        return []
+    last = (nearest["at"], nearest["id"])
+    return [one for one in calls if (one["at"], one["id"]) <= last and one["id"] != before]
+
+
+def _id(call: dict[str, Any]) -> int:
+    return int(call["id"])

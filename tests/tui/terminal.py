@@ -80,7 +80,7 @@ async def settled(pilot: Pilot[Any]) -> None:
     """Until nobody is asking, no answer is on its way and nothing is left to paint."""
     await until(pilot, lambda: not any(thread.name == SLOW for thread in threading.enumerate()))
     quiet = 0
-    async with asyncio.timeout(LONGEST_S):
+    async with asyncio.timeout(LONGEST_S) as span:
         while (
             quiet < 3
         ):  # an answer may make another question, and a new screen asks once it is there
@@ -89,6 +89,8 @@ async def settled(pilot: Pilot[Any]) -> None:
             with suppress(WorkerCancelled, WorkerFailed):
                 await pilot.app.workers.wait_for_complete()
             quiet = 0 if _at_work(pilot.app) else quiet + 1
+    # Textual keeps the end of this wait to itself; a question that nobody answers waits for ever.
+    assert not span.expired(), [worker.name for worker in pilot.app.workers if worker.is_running]
     await pilot._wait_for_screen()
     await painted(pilot)
 
