@@ -44,9 +44,10 @@ def messages(root: Path) -> Catalog:
         found.add(message, locations=[(name, 1)])
     sys.path.insert(0, str(root / "src"))
     from portinaio.countries.messages import messages as of_data  # noqa: PLC0415  # the path is set above
+    from portinaio.daemon.demo.household import messages as of_demo  # noqa: PLC0415  # as above
     from portinaio.lists.catalogue import messages as of_lists  # noqa: PLC0415  # as above
 
-    for message in (*of_data(), *of_lists()):
+    for message in (*of_data(), *of_demo(), *of_lists()):
         found.add(message, locations=[("data", 1)])
     return found
 

@@ -14,8 +14,9 @@ from portinaio.complaints.deadlines import State
 from portinaio.config.home import find_home
 from portinaio.daemon.context import Context
 from portinaio.daemon.demo.furnish import NEWS, WEEKS, furnish
-from portinaio.daemon.demo.household import the_household
+from portinaio.daemon.demo.household import Household, messages, the_household
 from portinaio.errors import UsageError
+from portinaio.language import LANGUAGES, translation
 
 REPEATED = timedelta(minutes=3)
 TODAY = datetime(2026, 11, 30, 16, 0, tzinfo=ZoneInfo("Europe/Rome"))
@@ -27,7 +28,7 @@ FICTIONAL = re.compile(
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory):
     home = find_home({"PORTINAIO_HOME": str(tmp_path_factory.mktemp("demo") / "home")})
-    furnish(home, the_household(), "it", TODAY)
+    furnish(home, the_household("it"), "it", TODAY)
     return home
 
 
@@ -132,6 +133,49 @@ def test_its_list_has_news_to_be_fetched(client):
 @pytest.mark.parametrize("place", ["entries", "contacts", "companies", "lists", "lines"])
 def test_no_place_is_empty(client, place):
     assert getattr(client, place)()
+
+
+@pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "en"])
+def test_every_word_of_it_has_another_in(language):
+    """But for the names of people: nobody reads in German what an Italian has noted."""
+    catalogue = translation(language)
+
+    assert [text for text in messages() if catalogue.gettext(text) == text] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_stands_in_each_place_is_in_the_language_of_whoever_looks(tmp_path, language):
+    home = find_home({"PORTINAIO_HOME": str(tmp_path / "home")})
+    furnish(home, the_household(language), language, TODAY)
+    with Client(Local(Context(home, now=lambda: TODAY), language)) as client:
+        places = (
+            client.entries(),
+            client.contacts(),
+            client.companies(),
+            [{"name": one["name"], "title": one["title"]} for one in client.lists()],
+            client.lines(),
+            client.complaints(),
+            client.status(),
+        )
+    shown = str(places)
+
+    others = {
+        words
+        for code in LANGUAGES
+        for words in worded(the_household(code))
+        if words not in worded(the_household(language))
+    }
+    assert [words for words in worded(the_household(language)) if words not in shown] == []
+    assert [words for words in others if f"'{words}" in shown] == []
+
+
+def worded(house: Household) -> list[str]:
+    """What a reader would have worded."""
+    contacts = [one.name for one in house.contact if not one.person]
+    notes = [one.note for one in house.entry]
+    companies = [one.company for one in house.complaint]
+    points = [one.point for one in house.complaint if one.point]
+    return [house.line_name, house.list.name, *contacts, *notes, *companies, *points]
 
 
 def test_a_home_in_which_somebody_lives_is_left_alone(tmp_path):

@@ -18,7 +18,7 @@ def main() -> int:
     home = find_home(os.environ)
     language.use(find_language(home.config_file, os.environ))
     try:
-        furnish(home, the_household(), language.code())
+        furnish(home, the_household(language.code()), language.code())
     except PortinaioError as error:
         sys.stderr.write(f"portinaio: {language.translate_error(error)}\n")
         return 1

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from portinaio.core.logged import LoggedCall
     from portinaio.daemon.demo.household import Caller, Complaint, Household, HouseList
 
-LINE = "home"
 WEEKS = 6
 NEWS = 9  # numbers that the list has got since it was fetched last
 ACTED_MS = 1.0
@@ -69,7 +68,7 @@ def furnish(home: Home, household: Household, language: str, today: datetime | N
 def _config(household: Household, language: str) -> str:
     return (
         f'country = "IT"\nlanguage = "{language}"\n\n'
-        f'[[line]]\nname = "{LINE}"\nkind = "replay"\nnumber = "{household.line}"\n'
+        f'[[line]]\nname = "{household.line_name}"\nkind = "replay"\nnumber = "{household.line}"\n'
     )
 
 
@@ -98,7 +97,8 @@ def _live(context: Context, client: Client, household: Household, clock: _Clock)
     for days_ago in range(WEEKS * 7, 0, -1):
         ringing = [(at, one) for one in household.caller for at in _times(one, days_ago)]
         for at, caller in sorted(ringing, key=lambda pair: pair[0]):
-            context.store.calls.record(_call(context, caller, clock.turn(days_ago, at)))
+            rang = _rings(household.line_name, caller, clock.turn(days_ago, at))
+            context.store.calls.record(_call(context, caller, rang))
         clock.turn(days_ago, "21:30")
         for complaint in household.complaint:
             _write(client, complaint, days_ago)
@@ -111,15 +111,18 @@ def _times(caller: Caller, days_ago: int) -> Iterator[str]:
         yield from caller.at if caller.all else (caller.at[place % len(caller.at)],)
 
 
-def _call(context: Context, caller: Caller, at: datetime) -> LoggedCall:
-    ringing = Ringing(
-        LINE,
+def _rings(line: str, caller: Caller, at: datetime) -> Ringing:
+    return Ringing(
+        line,
         at,
         caller.number,
         name=caller.name,
         presentation=Presentation(caller.presentation),
         attestation=Attestation(caller.attestation),
     )
+
+
+def _call(context: Context, caller: Caller, ringing: Ringing) -> LoggedCall:
     call = as_logged(context.store.calls.next_id(), judge(ringing, context.rules, context.records))
     rings = call.action is Action.RING
     return call._replace(

@@ -1,11 +1,20 @@
-"""What the invented household is: people, rules, callers and complaints, as the file beside this says."""
+"""What the invented household is: people, rules, callers and complaints, as the file beside this says.
+
+It speaks the language of whoever looks at it, but for the names of people: what a reader would have called things and noted.
+"""
 
 from __future__ import annotations
 
 from importlib import resources
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
+from msgspec.structs import replace
+
+from portinaio import language as languages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 FILE = "household.toml"
 
@@ -13,6 +22,8 @@ FILE = "household.toml"
 class Contact(msgspec.Struct, frozen=True):
     name: str
     number: str
+    person: bool = False
+    """Whose name is the same in every language."""
 
 
 class HouseEntry(msgspec.Struct, frozen=True):
@@ -67,6 +78,7 @@ class Complaint(msgspec.Struct, frozen=True):
 
 class Household(msgspec.Struct, frozen=True):
     line: str
+    line_name: str
     profile: dict[str, str]
     contact: tuple[Contact, ...]
     entry: tuple[HouseEntry, ...]
@@ -75,6 +87,44 @@ class Household(msgspec.Struct, frozen=True):
     complaint: tuple[Complaint, ...]
 
 
-def the_household() -> Household:
+def the_household(language: str = "en") -> Household:
+    translation = languages.translation(language)
+    return _said(_written(), translation.gettext if translation else str)
+
+
+def messages() -> Iterator[str]:
+    """The English words of the file, for the message catalogue."""
+    found: list[str] = []
+
+    def keep(text: str) -> str:
+        found.append(text)
+        return text
+
+    _said(_written(), keep)
+    yield from dict.fromkeys(filter(None, found))
+
+
+def _written() -> Household:
     file = resources.files(__package__).joinpath(FILE)
     return msgspec.toml.decode(file.read_bytes(), type=Household)
+
+
+def _said(house: Household, say: Callable[[str], str]) -> Household:
+    """With all that a reader would have worded."""
+
+    def worded(text: str) -> str:
+        return say(text) if text else ""  # a catalogue's empty message is its header
+
+    return replace(
+        house,
+        line_name=worded(house.line_name),
+        contact=tuple(
+            one if one.person else replace(one, name=worded(one.name)) for one in house.contact
+        ),
+        entry=tuple(replace(one, note=worded(one.note)) for one in house.entry),
+        list=replace(house.list, name=worded(house.list.name)),
+        complaint=tuple(
+            replace(one, company=worded(one.company), point=worded(one.point))
+            for one in house.complaint
+        ),
+    )
