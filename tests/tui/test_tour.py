@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from portinaio.language import LANGUAGES, _, use
 from portinaio.tui.actions.registry import PLACES
 from portinaio.tui.tour import STOPS, Tour
 from portinaio.tui.widgets.tour_line import TourLine
@@ -59,6 +60,24 @@ async def test_the_way_back_leads_to_the_place_before():
         await press(pilot, ">", ">", "<")
 
         assert pilot.app.current_mode == STOPS[1][0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("stop", range(len(STOPS)))
+async def test_what_a_key_does_stands_beside_it_and_no_way_back_before_the_first(language, stop):
+    use(language)
+    try:
+        async with touring() as pilot:
+            await press(pilot, *[">"] * stop)
+            (line,) = [
+                one for one in words_on(pilot).split("\n") if f"{stop + 1}/{len(STOPS)} " in one
+            ]
+            on = _("go on") if stop + 1 < len(STOPS) else _("the end")
+
+            assert f"> {on}  " in line
+            assert (f"< {_('go back')}  " in line) == (stop > 0)
+    finally:
+        use("en")
 
 
 async def test_nobody_goes_back_behind_the_first_stop():

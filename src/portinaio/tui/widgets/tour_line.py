@@ -28,15 +28,16 @@ class TourLine(Static):
     def look(self) -> None:
         stop, sentence = self._tour.stop(self.app.current_mode)
         stops = len(STOPS)
-        on, back = _("go on") if stop < stops else _("the end"), _("go back")
+        on = _("go on") if stop < stops else _("the end")
+        back = (BACK, f" {_('go back')}  ") if stop > 1 else ("", "")
         self.update(
+            # The keys in front, where no line ends between one and what it does.
             Content.assemble(
-                (f"{stop}/{stops} ", "bold"),
-                translate(sentence),
-                "  ",
+                (f"{stop}/{stops}  ", "bold"),
                 (ON, "bold $primary"),
                 f" {on}  ",
-                (BACK, "bold $primary"),
-                f" {back}",
+                (back[0], "bold $primary"),
+                back[1],
+                translate(sentence),
             )
         )
