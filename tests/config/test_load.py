@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from portinaio.config import settings as tables
 from portinaio.config import validate
 from portinaio.config.descriptions import DESCRIPTIONS
-from portinaio.config.edit import add_line, remove_line, set_values
+from portinaio.config.edit import add_line, add_list, remove_line, remove_list, set_values
 from portinaio.config.language import find_language
 from portinaio.config.line_kinds import line_kinds
 from portinaio.config.load import load_settings, parse_settings
@@ -169,6 +169,19 @@ def test_policies_survive_being_kept_as_plain_values():
         policies.lines["home"].policy.hours[0].actions["unknown"],
         policies.lines["home"].policy.actions["reported"],
     ) == (Action.SILENCE, Action.RING, Action.SILENCE, Action.REJECT)
+
+
+def test_what_came_and_went_again_leaves_the_file_as_it_was(tmp_path):
+    """As a list does that cannot be fetched, however often it is tried."""
+    file = tmp_path / "config.toml"
+    before = 'country = "IT"\n\n# mine\n[[line]]\nname = "home"\nkind = "sip"\n'
+    file.write_text(before)
+
+    for _try in range(3):
+        add_list(str(file), "spam-it", {"url": "https://example.net/list.csv"})
+        remove_list(str(file), "spam-it")
+
+    assert file.read_text() == before
 
 
 def test_a_line_is_added_and_the_comments_stay(tmp_path):

@@ -27,8 +27,8 @@ async def come(pilot) -> None:
     await settled(pilot)
 
 
-TO_PROVIDER = (*["down"] * LINE, "enter", "down", "enter")
-TO_PBX = (*["down"] * LINE, "enter", "down", "down", "enter")
+TO_PROVIDER = (*["down"] * LINE, "enter", "home", "enter")
+TO_PBX = (*["down"] * LINE, "enter", "home", "down", "enter")
 
 
 def to_sip(*registrar: str) -> list[str]:

@@ -74,9 +74,11 @@ _USUAL = (
     FirstLine("pbx", msg("a PBX of your own"), "sip", {"peer": "pbx"}),
     FirstLine("modem", msg("a USB modem on a landline"), "modem"),
 )
+NOTHING_YET = FirstLine(NONE, msg("nothing yet"))
+"""What is guessed, too: nobody has said that a port may be opened, nor that simulated calls may stand in the log."""
 _WITHOUT_LINE = (
     FirstLine(TELEPHONE, msg("a mobile telephone only"), steps=_APP_STEPS),
-    FirstLine(NONE, msg("nothing yet")),
+    NOTHING_YET,
 )
 
 

@@ -48,15 +48,15 @@ async def test_b_takes_every_guess():
 
         assert "1 Calls" in words_on(pilot)
     assert house.written == [{"country": "IT", "language": "en", "policy.reported": "reject"}]
-    assert house.added_lines == [("replay", "demo", {})]
+    assert house.added_lines == []
 
 
 @pytest.mark.parametrize(
     "keys",
     [
-        pytest.param([], id="of a simulated line"),
-        pytest.param(["enter", "end", "enter"], id="without any line"),
-        pytest.param(["enter", "end", "up", "enter"], id="of a mobile telephone only"),
+        pytest.param([], id="without any line"),
+        pytest.param(["enter", "end", "enter"], id="of a simulated line"),
+        pytest.param(["enter", "up", "enter"], id="of a mobile telephone only"),
     ],
 )
 async def test_it_ends_with_a_call_that_is_turned_away_before_ones_eyes(keys: list[str]):
@@ -166,6 +166,26 @@ async def test_a_list_can_be_left_out():
     assert names(house) == []
 
 
+async def test_lists_that_do_not_come_are_told_with_the_way_to_try_again(monkeypatch):
+    house = a_fresh_house()
+    house.offers = [an_offer("spam-it"), an_offer("more-it")]
+
+    def refuse(*_given, **_more):
+        raise UsageError("example.org is not to be reached")
+
+    monkeypatch.setattr(house, "add_list", refuse)
+
+    async with visiting(house) as pilot:
+        await come(pilot)
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: any("Not fetched" in one for one in toasts(pilot)))
+
+        (told,) = [one for one in toasts(pilot) if "Not fetched" in one]
+    assert told == (
+        "Not fetched: more-it, spam-it. example.org is not to be reached. Lists → + takes them later."
+    )
+
+
 async def test_contacts_are_read_from_a_file(tmp_path):
     house = a_fresh_house()
     file = tmp_path / "c.vcf"
@@ -215,7 +235,7 @@ async def test_after_a_book_that_is_refused_the_same_answers_can_be_given_again(
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: house.imported)
 
-    assert [name for _, name, _ in house.added_lines] == ["demo"]
+    assert house.imported == [("c.vcf", b"")]
 
 
 async def test_esc_writes_nothing():

@@ -33,7 +33,10 @@ def other_side(keys: Mapping[str, Any]) -> Iterator[Step]:
         msg("This computer, so that callers are turned away as well"),
         (
             msg("this line only listens; an IP telephone of the box takes calls before they ring:"),
-            msg("type  portinaio lines telephone %(name)s", name=keys.get("name") or "box"),
+            msg(
+                "in the app Lines → J, or type  portinaio lines telephone %(name)s",
+                name=keys.get("name") or "box",
+            ),
             msg("the box asks to confirm: press a button of it, or dial the code that is shown"),
         ),
     )

@@ -67,7 +67,7 @@ FIELDS = (
         msg("a user of the box, for its call list; empty: its calls are heard and nothing else"),
         title=msg("User name"),
         hint=msg("of the box; empty: only hear its calls"),
-        empty=msg("none"),
+        empty=msg("not given"),
     ),
     Field(
         "password",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from portinaio.api.line_keys import PIN
-from portinaio.config.first_line import FirstLine, steps_of
+from portinaio.config.first_line import NOTHING_YET, FirstLine, steps_of
 from portinaio.config.line_kinds import abilities, line_kind
 from portinaio.config.regular_file import open_regular
 from portinaio.core.message import Message, msg
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from portinaio.api.client import Client
     from portinaio.config.line_kind import Field, Question, Step
 
-DEMO = "replay"
 EVERYWHERE = "*"
 """The country of a list of no country alone."""
 PASSWORD = "password"  # noqa: S105  # the key of it
@@ -51,9 +50,9 @@ class Answers:
     """There is one already, and no other is asked for."""
     saved: SavedLine | None = None
     """Of those that there are, the one that is corrected."""
-    kind: str = DEMO
+    kind: str = ""
     """Of the line; empty for none now."""
-    first: FirstLine | None = None
+    first: FirstLine | None = NOTHING_YET
     """What was answered when it was asked for; it says more than the kind."""
     typed: dict[str, str] = field(default_factory=dict, repr=False)
     """What stands in the fields of the line, by key; its password too."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from portinaio import language
-from portinaio.config.first_line import first_lines
+from portinaio.config.first_line import NOTHING_YET, first_lines
 from portinaio.config.line_kinds import line_kind
 from portinaio.core.decide import carried_out, instead
 from portinaio.core.policy import Action
@@ -21,7 +21,7 @@ from portinaio.tui.widgets.filtered_choice import FilteredChoice, in_order
 from portinaio.tui.widgets.virtual_table import Cell, VirtualTable, fitted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from portinaio.config.line_kind import Field
     from portinaio.config.line_kind import Question as LineQuestion
@@ -40,6 +40,17 @@ class Question(NamedTuple):
 
 class QuestionsTable(VirtualTable):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"calls--time", "calls--named", "calls--why"}
+
+    questions: Sequence[Question] = ()
+
+    def ask(self, questions: Sequence[Question]) -> None:
+        self.questions = questions
+        self.show(questions)
+
+    def cursor_to_line(self) -> None:
+        """For who came to correct one: the questions about it begin there."""
+        at = next(at for at, row in enumerate(self.questions) if row.text == _("Line"))
+        self.go(at, 1)
 
     def draw(self, row: Question, width: int) -> list[Cell]:
         text, answer = (19, 25) if width < 90 else (32, 34)
@@ -149,11 +160,11 @@ class QuestionsScreen(ListQuestions):
         self._choose(_("Language"), choices, self._answers.language, take)
 
     def _ask_kind(self) -> None:
-        """The simulated ones first: that is what stands there unasked."""
+        """The simulated ones last: who takes one wants its calls in the log."""
         given, kinds = self._answers, self._offered.kinds if self._offered else []
         assert given
         firsts = first_lines({one["kind"]: one["title"] for one in kinds})
-        firsts.sort(key=lambda one: not (one.kind and line_kind(one.kind).simulated))
+        firsts.sort(key=lambda one: bool(one.kind) and line_kind(one.kind).simulated)
         choices = {one.name: plain(translate(one.title)) for one in firsts}
 
         def take(name: str) -> None:
@@ -174,8 +185,10 @@ class QuestionsScreen(ListQuestions):
         self._choose(_("Which line shall be corrected?"), choices, now, take)
 
     def _hint_of_line(self, given: Answers) -> str:
+        if given.first == NOTHING_YET:
+            return _("one simulated call shows how it goes, and is not kept")
         if given.line and line_kind(given.kind).simulated:
-            return _("a call comes by itself")
+            return _("its calls stand in the log as any other")
         if given.steps:
             key = self.key_of("other_side")
             return _("%(key)s: what to click there") % {"key": key}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
@@ -31,6 +31,8 @@ from portinaio.tui.themes import MUTED
 from portinaio.tui.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
 
     from portinaio.api.answers import CatalogueAnswer, GuessesAnswer
@@ -96,6 +98,8 @@ class SetupScreen(QuestionsScreen):
             if line := next(named, None):
                 self._answers.correct(line)
         self.look()
+        if self.session.correcting:
+            self.query_one(QuestionsTable).cursor_to_line()
         self._replay(self._offered)
 
     def _replay(self, offered: Offered) -> None:
@@ -126,7 +130,7 @@ class SetupScreen(QuestionsScreen):
         empty_state.stand_in_for(table, when=not ready)
         self._say_remark()
         if self._answers:
-            table.show(self._questions(self._answers))
+            table.ask(self._questions(self._answers))
         elif self._trouble:
             empty_state.say(_("The first steps cannot begin."), hint=self._trouble)
         else:
@@ -199,7 +203,8 @@ class SetupScreen(QuestionsScreen):
         self.notify(" ".join(said), markup=False)
         client = self.session.client
         if client:
-            self.app.run_worker(lambda: _subscribe(client, answers), thread=True, group="first-run")
+            fetch = partial(_subscribe, client, answers, self.app.notify)
+            self.app.run_worker(fetch, thread=True, group="first-run")
         self.go_to("calls")
         if trouble:
             return
@@ -227,11 +232,18 @@ def _started(session: Session, client: Client) -> str:
     return ""
 
 
-def _subscribe(client: Client, answers: Answers) -> None:
-    """It takes as long as the network does. Lists say themselves what went wrong."""
+def _subscribe(client: Client, answers: Answers, tell: Callable[..., object]) -> None:
+    """It takes as long as the network does. What is not had is told once, with the way to try again."""
+    left_out, why = [], ""
     for name in sorted(answers.lists):
-        with suppress(PortinaioError):
+        try:
             client.add_list(name)
+        except PortinaioError as error:
+            left_out.append(plain(name))
+            why = why or BaseScreen.sentence_of(error)
+    if left_out:
+        said = _("Not fetched: %(lists)s. %(why)s. Lists → + takes them later.")
+        tell(said % {"lists": ", ".join(left_out), "why": why}, severity="warning", markup=False)
 
 
 async def _in_another_tongue(session: Session, answers: Answers) -> None:

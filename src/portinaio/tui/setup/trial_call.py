@@ -12,7 +12,7 @@ from portinaio.language import _
 from portinaio.tui import call_terms, format_number
 from portinaio.tui.escape import plain
 from portinaio.tui.screens.base_screen import BaseScreen
-from portinaio.tui.setup.other_side_screen import OtherSideScreen, drawn_steps, steps_of
+from portinaio.tui.setup.other_side_screen import OtherSideScreen, StepsDrawn, steps_of
 from portinaio.tui.state import Connection
 from portinaio.tui.themes import MUTED
 
@@ -51,7 +51,9 @@ class TrialCallScreen(BaseScreen):
             panel.border_title = _("Test call")
             with VerticalScroll(can_focus=False):
                 yield Static(id="told")
-                yield Static(id="steps")
+                yield StepsDrawn(
+                    self._steps, Content.styled(_("No call comes? On the other side:"), MUTED)
+                )
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -88,19 +90,16 @@ class TrialCallScreen(BaseScreen):
         call = self.heard
         told = self._asking() if call is None else self._told(call)
         self.query_one("#told", Static).update(Content("\n").join(told))
-        steps = self.query_one("#steps", Static)
-        steps.display = call is None and bool(self._steps)
-        asked = Content.styled(_("No call comes? On the other side:"), MUTED)
-        steps.update(Content("\n").join([Content(), asked, Content(), drawn_steps(self._steps)]))
+        self.query_one(StepsDrawn).display = call is None and bool(self._steps)
         self.refresh_keys()
 
     def _asking(self) -> list[Content]:
-        asked = _("Call %(line)s now from another telephone, such as a mobile one.")
+        asked = _("Call line %(line)s now from another telephone, such as a mobile one.")
         return [
             Content.styled(asked % {"line": plain(self._line)}, "bold"),
             Content(),
             *self._state(),
-            Content.styled(_("◌ waiting for a call…"), MUTED),
+            Content(),
         ]
 
     def _state(self) -> list[Content]:
@@ -110,17 +109,22 @@ class TrialCallScreen(BaseScreen):
         line = next((one for one in self._lines if one["name"] == self._line), None)
         if line is None:
             return []
+        key = self.key_of("go_on")
         if line["state"] == "up":
             state = Content.styled(_("● the line is up"), "$verdict-known")
+            next_ = _("◌ waiting for a call… %(key)s goes on without one") % {"key": key}
         else:
             why = plain(line["error"] or _("it is still connecting"))
             state = Content.styled(
                 _("✕ the line is not up: %(why)s") % {"why": why}, "$verdict-suspected"
             )
+            keys = {"correct": self.key_of("correct_line"), "key": key}
+            next_ = _("◌ it tries again by itself; %(correct)s corrects it, %(key)s goes on") % keys
         notes = [*line["notes"], *(one["text"] for one in line["remarks"])]
         return [
             state,
             *(Content.styled(f"↳ {plain(note)}", "$verdict-suspected") for note in notes),
+            Content.styled(next_, MUTED),
         ]
 
     def _told(self, call: CallAnswer) -> list[Content]:
