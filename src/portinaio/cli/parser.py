@@ -10,9 +10,10 @@ from portinaio import language
 from portinaio.core.message import msg
 from portinaio.errors import UsageError
 from portinaio.language import _
-from portinaio.language.choices import code_of, one_of
+from portinaio.language.choices import code_of, one_of, said
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any, NoReturn
 
 
@@ -69,6 +70,19 @@ class Help(argparse.RawDescriptionHelpFormatter):
             subcommands = self._iter_indented_subactions(action)
             return "".join(map(self._format_action, subcommands))
         return super()._format_action(action)
+
+    def _metavar_formatter(
+        self, action: argparse.Action, default_metavar: str
+    ) -> Callable[[int], tuple[str, ...]]:
+        """Choices in the words that answer them; a subcommand is spelt alike in every language."""
+        if (
+            action.metavar is not None
+            or action.choices is None
+            or isinstance(action, argparse._SubParsersAction)  # noqa: SLF001  # as below
+        ):
+            return super()._metavar_formatter(action, default_metavar)
+        words = f"{{{','.join(map(said, action.choices))}}}"
+        return lambda count: (words,) * count
 
 
 class Parser(argparse.ArgumentParser):

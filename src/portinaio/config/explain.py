@@ -84,6 +84,15 @@ def _misfit(key: str, what: str, choices: list[str]) -> Message:
                 key=key,
                 choices=", ".join(choices),
             )
+        from portinaio.language.choices import code_of  # noqa: PLC0415  # of no use to whoever has typed it well
+
+        if meant := code_of(value[1].strip("'"), choices):
+            return msg(
+                "%(key)s is written %(meant)s in config.toml, not %(value)s",
+                key=key,
+                meant=meant,
+                value=value[1],
+            )
         if choices:
             one_of = ", ".join(choices)
             return msg(

@@ -44,6 +44,13 @@ WORDS = {
         msg("finance"), msg("adaptation"),
         # days
         msg("today"), msg("yesterday"), msg("tomorrow"),
+        msg("mon"), msg("tue"), msg("wed"), msg("thu"), msg("fri"), msg("sat"), msg("sun"), msg("holiday"),
+        # what is given away, and to whom
+        msg("ask"), msg("blocked"), msg("never"), msg("nothing"), msg("last"), msg("look_up"), msg("report"),
+        # how numbers come, and how mail goes
+        msg("national"), msg("international"), msg("implicit"),
+        # what a shared call was about, and what a letter is written as
+        msg("advertising"), msg("survey"), msg("gambling"), msg("fraud"), msg("ping"), msg("evidence"),
         # actions of which more is said elsewhere than their code
         msg("answer"), msg("challenge"),
     )

@@ -239,6 +239,20 @@ def test_settings_wrong_value_80(picture):
     assert picture(a_house(), NARROW, "7", *["down"] * DAYS, "enter", "0", "enter")
 
 
+async def test_a_choice_shows_its_word_in_the_readers_language_and_the_code_is_written():
+    language.use("it")
+    house = a_house()
+
+    async with visiting(house) as pilot:
+        await press(pilot, "7", *["down"] * 3, "enter")
+        shown = words_on(pilot)
+        await press(pilot, "end", "enter")
+        await until(pilot, lambda: bool(house.written))
+
+    assert "reject · rifiuta" in shown
+    assert house.written == [{"policy.reported": "announce"}]
+
+
 def test_settings_choice_80(picture):
     assert picture(a_house(), NARROW, "7", *["down"] * UNKNOWN, "enter")
 

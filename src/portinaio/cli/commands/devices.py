@@ -9,6 +9,7 @@ from portinaio.api.qr_code import qr_code
 from portinaio.cli.table import table
 from portinaio.cli.terminal import Verbatim
 from portinaio.language import _, formatting
+from portinaio.language.choices import code_of, said
 from portinaio.language.terms import DEVICE_BOOKS, DEVICE_RIGHTS, ENTRY_KINDS, EXPORTED, term
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def describe(parser: Parser, _name: str) -> None:
     add.add_argument(
         "--give",
         action="append",
-        metavar=f"{{{','.join(DEVICE_BOOKS)},{NOTHING}}}|{_('LIST')}",
+        metavar=f"{{{','.join(map(said, (*DEVICE_BOOKS, NOTHING)))}}}|{_('LIST')}",
         help=_(
             "what it is given to keep: the numbers you block, which it is where this is left out, your contacts, or a"
             " subscribed list by its name"
@@ -85,12 +86,13 @@ def run(context: CommandContext, given: Namespace) -> int:
 
 
 def _given(words: list[str] | None) -> tuple[list[str] | None, list[str]]:
-    """Books and lists."""
+    """Books and lists; a book by its word in any language, too."""
     if words is None:
         return None, []
-    lists = [one for one in words if one not in {*DEVICE_BOOKS, NOTHING}]
-    books = [one for one in words if one in DEVICE_BOOKS]
-    return books, lists
+    known = (*DEVICE_BOOKS, NOTHING)
+    meant = {one: code_of(one, known) for one in words}
+    lists = [one for one, code in meant.items() if code is None]
+    return [code for code in meant.values() if code in DEVICE_BOOKS], lists
 
 
 def _show(context: CommandContext) -> int:

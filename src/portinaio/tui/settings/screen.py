@@ -12,6 +12,7 @@ from portinaio import language
 from portinaio.core.policy import KEYS as POLICY_KEYS
 from portinaio.errors import PortinaioError
 from portinaio.language import _
+from portinaio.language.choices import said
 from portinaio.tui.escape import escaped, escaped_lines, plain
 from portinaio.tui.operations.settings import set_value
 from portinaio.tui.screens.base_screen import BaseScreen
@@ -167,28 +168,30 @@ class SettingsScreen(BaseScreen):
         if one["key"] == THEME:
             now = self.app.theme
 
-        def taken(choice: str | None) -> None:
-            if choice is not None:
-                self._set(one, read(choice, one))
+        words = {_word(choice): choice for choice in choices}
+
+        def taken(word: str | None) -> None:
+            if word is not None:
+                self._set(one, read(words[word], one))
 
         title, text, action = plain(one["key"]), _meaning(one), one["key"].removeprefix(GENERAL)
 
-        def tried(choice: str) -> None:
-            self._try(dialog, action, choice, now)
+        def tried(word: str) -> None:
+            self._try(dialog, action, words[word], now)
 
         if action in POLICY_KEYS:
             preview = tried
-        dialog: Choice = Choice(title, text, choices, now, preview)
+        dialog: Choice = Choice(title, text, list(words), _word(now), preview)
         self.app.push_screen(dialog, taken)
 
     def _try(self, dialog: Choice, action: str, choice: str, now: str) -> None:
         """Say what it would have done to the calls of the log, before it is taken."""
-        dialog.tell(choice, "")
+        dialog.tell(_word(choice), "")
         if choice == now:
             return
 
         def told(found: ReplayedAnswer) -> None:
-            dialog.tell(choice, found["says"] if found["calls"] else "")
+            dialog.tell(_word(choice), found["says"] if found["calls"] else "")
 
         self.request(lambda client: client.replay({action: choice}), told, "replay", latest=True)
 
@@ -254,6 +257,11 @@ class SettingsScreen(BaseScreen):
             return False
         self._close()
         return True
+
+
+def _word(choice: str) -> str:
+    """As config.toml has it, and in the reader's language where that has another word."""
+    return choice if said(choice) == choice else f"{choice} · {said(choice)}"
 
 
 def _meaning(one: SettingAnswer) -> str:

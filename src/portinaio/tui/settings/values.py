@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from portinaio.core.message import msg
 from portinaio.errors import UsageError
+from portinaio.language.choices import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,7 +41,8 @@ def read(text: str, setting: SettingAnswer) -> Any:
         case "table":
             return _from_toml(text)
         case "choice":
-            return next((one for one in setting["choices"] if str(one) == text), text)
+            codes = {str(one): one for one in setting["choices"]}
+            return codes.get(code_of(text, codes) or "", text)
         case _:
             return text
 
