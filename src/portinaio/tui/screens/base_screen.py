@@ -98,7 +98,8 @@ class BaseScreen(KeysScreen):
         """Whether its parts are there: on a busy machine a screen is mounted for a moment before they are."""
         if not self._furnished:  # asked about at every key, for each of its bindings
             self._furnished = self.is_mounted and bool(self.query(FooterLine))
-        return self._furnished and self.is_mounted
+        # One that closes is taken apart while news may still come.
+        return self._furnished and self.is_mounted and not self._pruning
 
     def on_screen_resume(self) -> None:
         if self.is_furnished:
