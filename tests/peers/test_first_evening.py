@@ -100,7 +100,11 @@ def a_shell(folder: Path) -> dict[str, str]:
 
 def first_run(terminal: Terminal, home: Path) -> None:
     """Nothing is written before `Begin`; then a daemon runs and a call of the demo has come."""
-    terminal.sees("First steps", "Country", "Italy", "Line", "a simulated line", "Reported callers")
+    terminal.sees("First steps", "Country", "Italy", "Line", "nothing yet", "Reported callers")
+    terminal.press("Down", "Down", "Enter")
+    terminal.sees("Which line shall be screened?", "a simulated line that plays a script of calls")
+    terminal.press("End", "Enter")
+    terminal.sees("its calls stand in the log", gone="Which line")
     assert not (home / "config.toml").exists()
 
     terminal.press("C-s")

@@ -90,7 +90,8 @@ async def settled(pilot: Pilot[Any]) -> None:
                 await pilot.app.workers.wait_for_complete()
             quiet = 0 if _at_work(pilot.app) else quiet + 1
     # Textual keeps the end of this wait to itself; a question that nobody answers waits for ever.
-    assert not span.expired(), [worker.name for worker in pilot.app.workers if worker.is_running]
+    asking = [worker.name for worker in pilot.app.workers if worker.is_running]
+    assert not (span.expired() and asking), asking
     await pilot._wait_for_screen()
     await painted(pilot)
 

@@ -163,10 +163,11 @@ class Answers:
 
     def correct(self, line: SavedLine | None) -> None:
         """Ask about a line as config.toml has it; about none where it is `None`."""
-        self.saved, self.first, self.typed, self.told = line, None, {}, {}
+        self.saved, self.typed, self.told = line, {}, {}
         if line is None:
+            self.begin_with(NOTHING_YET)
             return
-        self.kind = line.kind
+        self.first, self.kind = None, line.kind
         self.told = {key: value for key, value in line.keys.items() if isinstance(value, str)}
         for one in line_kind(line.kind).fields:
             if one.title and one.key != PASSWORD:
