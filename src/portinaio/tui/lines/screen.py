@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from textual.content import Content
-
-from portinaio.config.line_kinds import line_kind
-from portinaio.language import _, ngettext, terms, translate
-from portinaio.tui import call_terms
+from portinaio.language import _, terms
 from portinaio.tui.escape import plain
 from portinaio.tui.lines.devices_screen import DevicesScreen
+from portinaio.tui.lines.line_details import MARKS, kind_word, line_details, notes_of, state_word
 from portinaio.tui.lines.new_line_screen import NewLineScreen
 from portinaio.tui.lines.telephone_screen import TelephoneScreen
 from portinaio.tui.lines.trace_screen import TraceScreen
@@ -20,11 +17,12 @@ from portinaio.tui.screens.table_screen import TableScreen, cell
 from portinaio.tui.setup.answers import saved_lines
 from portinaio.tui.setup.other_side_screen import OtherSideScreen, steps_of
 from portinaio.tui.state import Connection
-from portinaio.tui.themes import MUTED
 from portinaio.tui.widgets.dialogs import Confirm, Prompt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from textual.content import Content
 
     from portinaio.api.answers import LineAnswer, SettingsAnswer, TraceAnswer
     from portinaio.api.client import Client
@@ -32,18 +30,6 @@ if TYPE_CHECKING:
     from portinaio.tui.session import Session
     from portinaio.tui.widgets.empty_state import EmptyState
     from portinaio.tui.widgets.virtual_table import Cell
-
-MARKS = {
-    "up": ("●", "good"),
-    "retrying": ("◌", "doubtful"),
-    "refused": ("✕", "bad"),
-    "gone": ("○", "muted"),
-}
-COLOURS = {
-    "good": "$verdict-known",
-    "doubtful": "$verdict-suspected",
-    "bad": "$verdict-reported",
-}
 
 
 class LinesScreen(TableScreen):
@@ -109,7 +95,7 @@ class LinesScreen(TableScreen):
 
     def items(self) -> Sequence[tuple[str, Any, str]]:
         return [
-            (one["name"], one, plain(one["error"] or next(iter(_notes(one)), "")))
+            (one["name"], one, plain(one["error"] or next(iter(notes_of(one)), "")))
             for one in self.lines
         ]
 
@@ -133,39 +119,12 @@ class LinesScreen(TableScreen):
             cell(shape, 2, style),
             cell(plain(item["name"]), 20, "strong"),
             cell(kind_word(item["kind"]), 14, "muted"),
-            cell(_state(item["state"]), 20, style),
+            cell(state_word(item["state"]), 20, style),
             cell(terms.calls(item["calls"]), max(1, width - 56)),
         ]
 
     def detail(self, item: LineAnswer) -> Content:
-        shape, style = MARKS.get(item["state"], ("?", "muted"))
-        n = item["calls"]
-        since = ngettext(
-            "%(n)d call since the screener started", "%(n)d calls since the screener started", n
-        )
-        parts = [
-            Content.styled(plain(item["name"]), "bold"),
-            Content.styled(kind_word(item["kind"]), MUTED),
-            Content.styled(f"{shape} {_state(item['state'])}", COLOURS.get(style, MUTED)),
-        ]
-        if item["error"]:
-            parts += [
-                Content(),
-                Content.styled(plain(item["error"]), "$verdict-suspected"),
-                Content.styled(_("Calls there ring as usual."), MUTED),
-            ]
-        for note in _notes(item):
-            parts += [Content(), Content.styled(plain(note), "$verdict-suspected")]
-        for aside in item["asides"]:
-            parts += [Content(), Content.styled(plain(aside["text"]), MUTED)]
-        parts += [
-            Content(),
-            Content.styled(_("can"), MUTED),
-            *(Content(f"· {call_terms.to_do(one)}") for one in item["can"]),
-            Content(),
-            Content(since % {"n": n}),
-        ]
-        return Content("\n").join(parts)
+        return line_details(item)
 
     def current_context(self) -> ActionContext:
         found, one = super().current_context(), self.under_cursor
@@ -244,8 +203,8 @@ class LinesScreen(TableScreen):
 
         def test(client: Client) -> Done:
             line = client.test_line(name)
-            told = plain(line["error"]) if line["error"] else _state(line["state"])
-            told = "; ".join((told, *map(plain, _notes(line))))
+            told = plain(line["error"]) if line["error"] else state_word(line["state"])
+            told = "; ".join((told, *map(plain, notes_of(line))))
             said = _("line %(line)s: %(state)s") % {"line": plain(name), "state": told}
             return Done(said)
 
@@ -288,17 +247,3 @@ class LinesScreen(TableScreen):
             return Done(said)
 
         self.carry_out(ring)
-
-
-def _notes(line: LineAnswer) -> list[str]:
-    """What is to be known of a line though it works."""
-    return [*line["notes"], *(remark["text"] for remark in line["remarks"])]
-
-
-def kind_word(kind: str) -> str:
-    short = line_kind(kind).short
-    return plain(translate(short) if short else kind)
-
-
-def _state(state: str) -> str:
-    return plain(terms.term(state, terms.LINE_STATES_AT_LENGTH))
