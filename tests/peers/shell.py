@@ -6,12 +6,14 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from peers.test_first_evening import PROMPT, a_shell
+from peers.household import PORTINAIO
 from peers.tmux import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+PROMPT = "house> "
 
 
 class Shell:
@@ -41,6 +43,12 @@ class Shell:
         assert not missing, f"{missing} not in\n{printed}"
         return printed
 
+    def clear(self) -> None:
+        """As a terminal is that was just opened."""
+        self.terminal.type("clear")
+        self.terminal.press("Enter")
+        self.terminal.sees(PROMPT.strip(), gone="clear")
+
     def tell(self, use: str) -> None:
         """How long each step took."""
         for what, took_s in self._steps:
@@ -58,3 +66,18 @@ def at_a_shell(
         shell.types("cd")
         yield shell
         shell.tell(use)
+
+
+def a_shell(folder: Path) -> dict[str, str]:
+    """Its environment, with `portinaio` on the path, and nobody's own settings."""
+    programs = folder / "bin"
+    programs.mkdir()
+    program = programs / "portinaio"
+    program.write_text(f'#!/bin/sh\nexec {" ".join(PORTINAIO)} "$@"\n')
+    program.chmod(0o700)
+    (folder / "shrc").write_text(f"PS1='{PROMPT}'\n")
+    return {
+        "PATH": f"{programs}:/usr/bin:/bin",
+        "HOME": str(folder),
+        "ENV": str(folder / "shrc"),  # what an interactive shell reads first
+    }

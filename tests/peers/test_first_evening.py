@@ -10,17 +10,18 @@ import pytest
 
 from daemon_world import until
 from list_server import AServer, ok
-from peers.household import PORTINAIO, a_house, patterns, told
-from peers.tmux import Terminal
+from peers.household import a_house, patterns, told
+from peers.shell import PROMPT, at_a_shell
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import Callable
     from pathlib import Path
 
+    from peers.tmux import Terminal
+
 pytestmark = pytest.mark.peers
 
-PROMPT = "house> "
 TODAY = datetime.now(UTC).date()
 PADDING = "somebody who sells energy contracts " * 15
 """Makes a list of a thousand numbers long enough for its fetching to be told in megabytes."""
@@ -67,35 +68,26 @@ def test_a_first_evening(tmp_path):
     with (
         AServer() as server,
         a_house(home) as environ,
-        Terminal(tmp_path, "sh", environ=environ | a_shell(tmp_path)) as terminal,
+        at_a_shell(tmp_path, environ, "A first evening", (120, 36)) as shell,
     ):
-        terminal.sees(PROMPT.strip())
-        terminal.type("portinaio")
-        terminal.press("Enter")
-        first_run(terminal, home)
-        block_and_undo(terminal, home)
-        add_a_list(terminal, home, server)
-        sync_it(terminal, server, rest)
-        see_it_judge(terminal, home)
-        report(terminal)
-        fill_in(terminal, home)
-        copy_the_fields(terminal)
-        leave(terminal)
-
-
-def a_shell(folder: Path) -> dict[str, str]:
-    """Its environment, with `portinaio` on the path, and nobody's own settings."""
-    programs = folder / "bin"
-    programs.mkdir()
-    program = programs / "portinaio"
-    program.write_text(f'#!/bin/sh\nexec {" ".join(PORTINAIO)} "$@"\n')
-    program.chmod(0o700)
-    (folder / "shrc").write_text(f"PS1='{PROMPT}'\n")
-    return {
-        "PATH": f"{programs}:/usr/bin:/bin",
-        "HOME": str(folder),
-        "ENV": str(folder / "shrc"),  # what an interactive shell reads first
-    }
+        terminal = shell.terminal
+        shell.clear()
+        with shell.step("the first run, and a call that is turned away"):
+            terminal.type("portinaio")
+            terminal.press("Enter")
+            first_run(terminal, home)
+        with shell.step("a caller is blocked, and let in again"):
+            block_and_undo(terminal, home)
+        with shell.step("a list of the neighbours, and its news"):
+            add_a_list(terminal, home, server)
+            sync_it(terminal, server, rest)
+            see_it_judge(terminal, home)
+        with shell.step("a complaint, filled in and copied field by field"):
+            report(terminal)
+            fill_in(terminal, home)
+            copy_the_fields(terminal)
+        with shell.step("out, and the screening goes on"):
+            leave(terminal)
 
 
 def first_run(terminal: Terminal, home: Path) -> None:

@@ -16,13 +16,14 @@ from free_ports import free_port
 from fritzbox_tr064 import PASSWORD, USER, ABox
 from fritzbox_world import AMonitorApart
 from peers.household import a_house, patterns, told
-from peers.test_first_evening import PROMPT, a_shell
-from peers.tmux import Terminal
+from peers.shell import PROMPT, at_a_shell
 from portinaio.wire.sip.message import Request, Response, UnreadableError, parse
 from sip_worlds import Phone, answer_to, to_tag_of
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterator
+
+    from peers.tmux import Terminal
 pytestmark = pytest.mark.peers
 
 LISTED, STRANGER, FRIEND = "0200001234", "0200007777", "0200004321"
@@ -162,15 +163,19 @@ def test_an_evening_at_a_fritzbox(tmp_path: Path) -> None:
     with (
         an_evening() as evening,
         a_house(home) as environ,
-        Terminal(tmp_path, "sh", environ=environ | a_shell(tmp_path), size=(140, 40)) as terminal,
+        at_a_shell(tmp_path, environ, "A FRITZ!Box", (140, 40)) as shell,
     ):
-        evening.home = home
-        terminal.sees(PROMPT.strip())
-        set_up(terminal, evening, home)
-        by_day(terminal, evening, home, tmp_path)
-        by_night(evening, home)
-        from_the_handset(terminal, evening, home)
-        on_the_screen(terminal)
+        evening.home, terminal = home, shell.terminal
+        with shell.step("the box is a line, and makes a telephone"):
+            set_up(terminal, evening, home)
+        with shell.step("a listed caller is turned away, a stranger rings"):
+            by_day(terminal, evening, home, tmp_path)
+        with shell.step("by night"):
+            by_night(evening, home)
+        with shell.step("who called last is blocked from the handset"):
+            from_the_handset(terminal, evening, home)
+        with shell.step("the app shows it all"):
+            on_the_screen(terminal)
 
 
 def typed(terminal: Terminal, line: str, *wanted: str) -> None:
