@@ -7,6 +7,7 @@ import io
 import itertools
 from unittest.mock import patch
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,10 +15,20 @@ from hypothesis import strategies as st
 from list_worlds import reading_of
 from portinaio.errors import PortinaioError
 from portinaio.lists.intake.cells import block
-from portinaio.lists.intake.many_keys import ManyKeys
+from portinaio.lists.intake.keys import many_keys
+from portinaio.lists.intake.keys.line_keys import LineKeys
+from portinaio.lists.intake.keys.many_keys import Keys, ManyKeys
 
 PLAIN = st.builds("0200{:06}".format, st.integers(0, 999_999)) | st.builds(
     "+39333{:07}".format, st.integers(0, 9_999_999)
+)
+GROUPED = st.builds(
+    str.format,
+    st.sampled_from(
+        ["(02) {:04} {:04}", "02 {:04} {:04}", "+39 02-{:04}-{:04}", "003902{:04}{:04}"]
+    ),
+    st.integers(0, 9_999),
+    st.integers(0, 9_999),
 )
 STRANGE = st.sampled_from(
     [
@@ -28,7 +39,7 @@ STRANGE = st.sampled_from(
     ]
 )  # fmt: skip
 CELLS = {
-    "number": PLAIN | PLAIN | PLAIN | STRANGE,
+    "number": PLAIN | PLAIN | PLAIN | GROUPED | STRANGE,
     "phone": PLAIN | st.just("") | STRANGE,
     "company": st.sampled_from(["Gas", "Rossi, Anna", 'The "Gas", Ltd', '"', '"Gas"', " two  spaces ", "Luce\u0301", "'=1+1", "", "\x07"])
     | st.text(max_size=8),
@@ -50,6 +61,8 @@ def tables(draw):
         if ragged:
             row = row[: draw(st.integers(1, len(row)))] + ["0200001238"] * draw(st.integers(0, 1))
         rows.append(row)
+        if ragged and draw(st.booleans()):
+            rows.append(draw(st.sampled_from([[], ["# a remark"], ["", ""]])))
     out = io.StringIO(newline="")
     quoting = draw(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
     end = draw(st.sampled_from(["\n", "\r\n"]))
@@ -72,15 +85,24 @@ def said(data: bytes, region: str, format_: str):
 
 
 def carefully(data: bytes, region: str, format_: str):
-    def none(_self, texts):
-        return [None] * len(texts)
+    def none(_self, texts, _spelled):
+        return Keys([0] * len(texts), [])
+
+    def no_lines(_self, lines, _spelled):
+        return np.zeros(lines.count("\n"), np.int64), np.zeros(0, np.intp)
 
     with (
         patch.object(block, "_block", lambda *_: None),
-        patch.object(ManyKeys, "with_plus", none),
-        patch.object(ManyKeys, "national", none),
+        patch.object(ManyKeys, "keys_of", none),
+        patch.object(LineKeys, "keys_of", no_lines),
     ):
         return said(data, region, format_)
+
+
+@pytest.fixture(params=[many_keys._MANY, 0], ids=["few", "many"], autouse=True, scope="module")
+def _many(request):
+    with patch.object(many_keys, "_MANY", request.param):
+        yield
 
 
 @settings(max_examples=60)

@@ -14,7 +14,7 @@ from portinaio.lists.intake.format import EARLY, Context, Format, Gone
 from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.number_columns import UNTITLED, unread_column
 from portinaio.lists.intake.row import each_of, pattern_of
-from portinaio.lists.intake.tally.one_column import FEWEST_REPEATED
+from portinaio.lists.intake.tally.repetitions import FEWEST_REPEATED
 from portinaio.lists.intake.text import head_of
 from portinaio.lists.read_as import SHOWN, ReadAs, doubled
 from portinaio.lists.refused_rows import RefusedRows

@@ -9,22 +9,25 @@ begin so; and where these do not agree, or where a slip may be meant, each is re
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from portinaio.core.numbers import number, spelling
-from portinaio.core.numbers.digits import LONGEST_E164
+from portinaio.core.numbers import number
+from portinaio.core.numbers.digits import LONGEST_E164, TRUNK_KEEPERS
 from portinaio.core.numbers.reading import Kind
-from portinaio.core.numbers.validity import possible_lengths
+from portinaio.core.numbers.validity import possible_lengths, trunk_prefix
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable
 
     from portinaio.core.numbers.plan import Plan
 
     Rule = tuple[int, int]
     """What the digits as a whole number are multiplied with, and what is added."""
 
+NORTH_AMERICA = "1"
+AMERICAN = 10  # digits behind the 1
 HEAD = 4  # digits
+_BEGINNING = 2  # digits, by which it shows how a country writes its numbers
 SHORTEST = 8  # digits; shorter ones are codes, days of a list, or slips
 _PLAIN = frozenset(
     {
@@ -33,60 +36,41 @@ _PLAIN = frozenset(
     }
 )
 """Calling codes of countries where nothing but a 0 is ever taken off."""
-_ON_KEYS = frozenset(zeros + text for text in spelling.ON_KEYS for zeros in ("", "0"))
+Learned = TypeVar("Learned")
 _TAILS = ("0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "1234567890")
 
 
 class NationalKeys:
     def __init__(self, plan: Plan) -> None:
-        self._plan = plan
-        self._rules = [_Rules(partial(self._rule, length)) for length in range(LONGEST_E164 + 1)]
-        self.plain = plan.calling_code in _PLAIN
+        self._plan, code = plan, plan.calling_code
+        lengths = range(LONGEST_E164 + 1)
+        self._rules = [_Learned(partial(self._rule, length)) for length in lengths]
+        self._ways = [_Learned(partial(self._way, length)) for length in lengths]
+        self._zeros = code in TRUNK_KEEPERS or trunk_prefix(plan.country) == "0"
+        """Whether a number may begin with one."""
+        self.plain = code in _PLAIN
 
-    def keys_of(self, texts: Sequence[str]) -> list[int | None]:
-        """`None` for each that wants to be read by itself, such as one with anything but digits in it."""
-        if not self.plain:
-            return [None] * len(texts)
-        joined = "".join(texts)
-        digits_alone = joined.isdigit() and joined.isascii()
-        longest = max(map(len, texts), default=0)
-        if longest > LONGEST_E164 or not digits_alone or not _ON_KEYS.isdisjoint(texts):
-            texts = [text if _is_plain(text) else "" for text in texts]
-        by_length = self._rules
-        rules = [by_length[len(text)][text[:HEAD]] for text in texts]
-        return [
-            int(text) * rule[0] + rule[1] if rule else None
-            for text, rule in zip(texts, rules, strict=True)
-        ]
-
-    def rule_of(
-        self, length: int, heads: Iterable[str], holds: Callable[[str], bool]
-    ) -> Rule | None:
-        """The one rule of plain digits of a length, by their beginnings; `None` where they have more, or one has none.
-
-        `holds` says whether a text stands in one of them.
-        """
-        if not self.plain or length > LONGEST_E164 or any(map(holds, spelling.ON_KEYS)):
-            return None
-        rules = set(map(self._rules[length].__getitem__, heads))
-        return rules.pop() if len(rules) == 1 else None
+    def rule(self, length: int, head: str) -> Rule | None:
+        """Of plain digits of a length that begin so; `None` where each wants to be read by itself."""
+        return self._rules[length][head] if self.plain and length <= LONGEST_E164 else None
 
     def _rule(self, length: int, head: str) -> Rule | None:
         code = self._plan.calling_code
         if not SHORTEST <= length <= LONGEST_E164 - len(code) or self._is_doubtful(head):
             return None
-        ways = {self._way(head + (tail * length)[: length - HEAD]) for tail in _TAILS}
-        taken_off = ways.pop()
-        if ways or taken_off is None or length - taken_off not in possible_lengths(code):
+        taken_off = self._ways[length][head[:_BEGINNING]]
+        if taken_off is None or length - taken_off not in possible_lengths(code):
             return None
         digits = len(code) + length - taken_off
         step = 10 ** (LONGEST_E164 - digits) << 4  # between the keys of neighbours
         return step, int(code) * 10 ** (length - taken_off) * step + digits
 
     def _is_doubtful(self, head: str) -> bool:
-        """Whether it may be international, a moment, or its country's code stand there twice."""
+        """Whether it may be international, a moment, a slip, or its country's code stand there twice."""
         code, plan = self._plan.calling_code, self._plan
-        inside = head.removeprefix("0")
+        inside = head if code in TRUNK_KEEPERS else head.removeprefix("0")
+        if head[0] == "0" and not self._zeros:
+            return True
         if head.startswith((plan.international_prefix, "1")) or code in {
             head[: len(code)],
             inside[: len(code)],
@@ -99,8 +83,13 @@ class NationalKeys:
             for one in whole
         )
 
-    def _way(self, digits: str) -> int | None:
-        """How many digits go in front; `None` where it is no such number."""
+    def _way(self, length: int, beginning: str) -> int | None:
+        """How many digits go in front; `None` where it is not the same of all, or they are no such numbers."""
+        tails = ((tail * length)[: length - len(beginning)] for tail in _TAILS)
+        ways = {self._way_of(beginning + tail) for tail in tails}
+        return ways.pop() if len(ways) == 1 else None
+
+    def _way_of(self, digits: str) -> int | None:
         reading = number.read(digits, self._plan)
         if reading.number is None or reading.kind is not Kind.NUMBER:
             return None
@@ -110,18 +99,13 @@ class NationalKeys:
         return None
 
 
-class _Rules(dict[str, "Rule | None"]):
+class _Learned(dict[str, Learned], Generic[Learned]):
     """By beginning, of which there are at most as many as four digits make."""
 
-    def __init__(self, rule: Callable[[str], Rule | None]) -> None:
+    def __init__(self, learn: Callable[[str], Learned]) -> None:
         super().__init__()
-        self._rule = rule
+        self._learn = learn
 
-    def __missing__(self, head: str) -> Rule | None:
-        found = self[head] = self._rule(head)
+    def __missing__(self, head: str) -> Learned:
+        found = self[head] = self._learn(head)
         return found
-
-
-def _is_plain(text: str) -> bool:
-    digits = text.isdigit() and text.isascii() and len(text) <= LONGEST_E164
-    return digits and text not in _ON_KEYS

@@ -16,17 +16,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.evidence import CATEGORIES, Batch, Evidence
 from portinaio.core.message import Message, msg
-from portinaio.core.numbers.alike import AMERICAN, Alike, are_american
+from portinaio.core.numbers.national_keys import AMERICAN
 from portinaio.lists.intake import columns
 from portinaio.lists.intake.cell_cache import LONGEST, MOST, CellCache
 from portinaio.lists.intake.cells.block import Block, blocks_of
 from portinaio.lists.intake.cells.days import day_of
 from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.holds import Holds
-from portinaio.lists.intake.many_keys import AMERICAN_STEP, FIRST_AMERICAN
+from portinaio.lists.intake.keys.plain_rules import AMERICAN_STEP, FIRST_AMERICAN
 from portinaio.lists.intake.row import rejected
-from portinaio.lists.intake.tally.one_column import read_one_column
-from portinaio.lists.intake.tally.runs import SortedRuns
 from portinaio.lists.intake.text import head_of
 
 if TYPE_CHECKING:
@@ -34,6 +32,7 @@ if TYPE_CHECKING:
     from io import BufferedReader
 
     from portinaio.lists.intake.format import Context, Row, Rows
+    from portinaio.lists.intake.tally.runs import SortedRuns
 
 
 _NUMBER, _CREATED, _VIOLATION = "company_phone_number", "created_date", "violation_date"
@@ -45,13 +44,13 @@ _day = itemgetter(slice(10))  # of a moment
 
 # A complaint is packed into one whole number of less than 53 bits: ten digits of the number, day since `_EPOCH`, place of the category.
 _DAY_BITS, _CATEGORY_BITS = 14, 4
+_LAST_AMERICAN = FIRST_AMERICAN + (10**AMERICAN - 1) * AMERICAN_STEP
 _EPOCH = date(2000, 1, 1).toordinal()
 _LAST_DAY = (1 << _DAY_BITS) - 1
 _CATEGORY = (1 << _CATEGORY_BITS) - 1
 _DAYS = (0, *range(_EPOCH + 1, _EPOCH + _LAST_DAY + 1))
 """Ordinals by day since the epoch; 0 where a complaint has none, which sorts before all others."""
 _DIGITS_SHIFT = _DAY_BITS + _CATEGORY_BITS
-_DIGITS_STEP = float(1 << _DIGITS_SHIFT)
 
 _SUBJECTS = (
     ("pretending", "scam"),
@@ -79,6 +78,10 @@ def holds(_data: bytes) -> Holds:
 
 
 def read(source: BufferedReader, context: Context) -> Iterator[Rows]:
+    # With them comes numpy, which other lists of some thousand rows can do without.
+    from portinaio.lists.intake.tally.one_column import read_one_column  # noqa: PLC0415
+    from portinaio.lists.intake.tally.runs import SortedRuns  # noqa: PLC0415
+
     names = columns.header_of(head_of(source))
     if len(names) == 1:
         yield from read_one_column(source, context, complaints=True)
@@ -89,7 +92,6 @@ def read(source: BufferedReader, context: Context) -> Iterator[Rows]:
         for stretch in blocks_of(source, ","):
             block = stretch if isinstance(stretch, Block) else Block.of_rows(*stretch)
             yield from complaints.taken(block)
-            runs.settle()
             context.seen(block.count)
         yield from _american(runs, context)
     finally:
@@ -130,24 +132,20 @@ class _Complaints:
         days = map(self._days.__getitem__, map(_day, created))
         said = zip(robocall, subject, strict=True)
         packed = list(map(or_, days, map(self._categories.__getitem__, said)))
-        if are_american(Alike.of(number)):
-            self._take(number, packed)
-            return
-        plain = [len(text) == AMERICAN and text > "2" for text in number]
-        ten = list(compress(number, plain))
-        if are_american(Alike.of(ten)):
-            self._take(ten, compress(packed, plain))
-        else:
-            plain = [False] * len(number)
-        for at in compress(count(), map(not_, plain)):
+        keys = self._numbering.many.keys_of(number).keys
+        american = [FIRST_AMERICAN <= key <= _LAST_AMERICAN for key in keys]
+        self._take(compress(keys, american), compress(packed, american))
+        for at in compress(count(), map(not_, american)):
             if any(block.row(at)):
                 text = number[at].strip()
                 if refusal := self._other(text, packed[at]):
                     yield rejected(block.first_line + at, text, refusal)
 
-    def _take(self, numbers: Sequence[str], packed: Iterable[int]) -> None:
-        fresh = zip(map(int, numbers), packed, strict=True)
-        self._runs.fresh += [n * _DIGITS_STEP + more for n, more in fresh]
+    def _take(self, keys: Iterable[int], packed: Iterable[int]) -> None:
+        both = zip(keys, packed, strict=True)
+        self._runs.add(
+            [(key - FIRST_AMERICAN) // AMERICAN_STEP << _DIGITS_SHIFT | more for key, more in both]
+        )
 
     def foreign(self, context: Context) -> Iterator[Row]:
         for number in sorted(self._others):
@@ -173,7 +171,7 @@ class _Complaints:
             return meant
         ten = (meant - FIRST_AMERICAN) // AMERICAN_STEP
         if meant == FIRST_AMERICAN + ten * AMERICAN_STEP and 0 <= ten < 10**AMERICAN:
-            self._runs.fresh.append(ten * _DIGITS_STEP + packed)
+            self._take([meant], [packed])
         elif meant in self._others or len(self._others) < _MOST_FOREIGN:
             self._others.setdefault(meant, []).append(packed)
         else:
@@ -202,7 +200,7 @@ class _Categories(dict[tuple[str, str], int]):
 
 def _american(runs: SortedRuns, context: Context) -> Iterator[Batch]:
     """One row a number. A dictionary keeps the order and the last of equals: where the complaints about a number end."""
-    for stretch in (list(map(int, part)) for part in runs.stretches(_DIGITS_SHIFT)):
+    for stretch in (part.tolist() for part in runs.stretches(_DIGITS_SHIFT)):
         numbers = [packed >> _DIGITS_SHIFT for packed in stretch]
         behind = dict(zip(numbers, count(1)))  # one of them has no end
         ends = list(behind.values())

@@ -10,10 +10,10 @@ import re
 from typing import IO, TYPE_CHECKING
 
 from portinaio.core.message import Message, msg
+from portinaio.core.numbers.national_keys import NORTH_AMERICA
 from portinaio.lists.intake.cells.remarks import told_remark
 from portinaio.lists.intake.expression import TOO_CLEVER
 from portinaio.lists.intake.format import Format
-from portinaio.lists.intake.many_keys import NORTH_AMERICA
 from portinaio.lists.intake.row import (
     beginning_of,
     digits_of,

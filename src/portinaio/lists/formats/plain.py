@@ -18,7 +18,7 @@ from portinaio.lists.intake.columns import plain_text
 from portinaio.lists.intake.format import Format, every
 from portinaio.lists.intake.holds import Holds
 from portinaio.lists.intake.row import listed, pattern_of, row_text
-from portinaio.lists.intake.text import HEAD_BYTES, decoded, head_of, lines_of
+from portinaio.lists.intake.text import HEAD_BYTES, WholeLines, decoded, head_of, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,7 +43,6 @@ _NAMED = re.compile(r"(.*\d)\s+[-\u2013:]\s+(\D*[^\W\d_]\D*)")  # +390200001234 
 _BULLETED = re.compile(
     r"(.*\d)(?:\s+[-\u2013:]|:)?\s+(\D*[^\W\d_]\D*)"
 )  # - +390200001234 energy contracts, - +390200001234: energy contracts
-_BATCH = 500  # below the interpreter's threshold for collecting garbage
 _LONGEST_NAMED = 200  # characters
 _NUMBER = re.compile(r"[+(]?[\d(][\d ()./\u00a0-]{0,30}\*?(?:\s*\.\.\s*\+?\d+)?")
 
@@ -60,18 +59,19 @@ def sniff(head: bytes, name: str) -> int:
 
 def read(source: BufferedReader, context: Context) -> Iterator[Rows]:
     counted = _are_counted(head_of(source))
-    lines, first = lines_of(source), 1
-    while batch := list(islice(lines, _BATCH)):
+    text, first = WholeLines(lines_of(source)), 1
+    while stretch := text.stretch():
+        lines = stretch.removesuffix("\n").split("\n")
         if counted:
-            batch = list(map(_as_bullet, batch))
-        keys = context.numbering.keys_of(list(map(str.rstrip, batch)))
+            lines = list(map(_as_bullet, lines))
+        keys = context.numbering.keys_of(lines)
 
-        def alone(at: int, batch: list[str] = batch, first: int = first) -> Iterator[Row]:
-            if row := _row(first + at, batch[at], context):
+        def alone(at: int, lines: list[str] = lines, first: int = first) -> Iterator[Row]:
+            if row := _row(first + at, lines[at], context):
                 yield row
 
         yield from in_order(Batch([key for key in keys if key]), keys, alone)
-        first += len(batch)
+        first += len(lines)
 
 
 def _row(line: int, whole: str, context: Context) -> Row | None:

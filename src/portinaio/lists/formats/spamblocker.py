@@ -13,6 +13,7 @@ from portinaio.lists.intake import allowed, columns
 from portinaio.lists.intake.cells.records import Titles, read_records
 from portinaio.lists.intake.expression import meant_by
 from portinaio.lists.intake.format import Format, every
+from portinaio.lists.intake.keys.plain_rules import EXPRESSION
 from portinaio.lists.intake.row import (
     beginning_of,
     digits_of,
@@ -22,7 +23,6 @@ from portinaio.lists.intake.row import (
     rejected,
     row_text,
 )
-from portinaio.lists.intake.tally.one_column import read_one_column
 from portinaio.lists.intake.text import head_of
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ _RULE_COLUMNS = {
     "patternmodetype",
     "flags",
 }
-_PLAIN = Titles("pattern", "description", refusing=("isblacklist", "flags"))
+_PLAIN = Titles("pattern", "description", ("isblacklist", "flags"), EXPRESSION)
 _FOR_MESSAGES = msg("this rule is for text messages")
 _NO_RULE = msg("no pattern stands in this row")
 _OPEN = msg("this format holds no such range")
@@ -59,6 +59,8 @@ def sniff(head: bytes, _name: str) -> int:
 
 def read(source: BufferedReader, context: Context) -> Iterator[Rows]:
     if len(columns.header_of(head_of(source))) == 1:
+        from portinaio.lists.intake.tally.one_column import read_one_column  # noqa: PLC0415  # with it comes numpy
+
         yield from read_one_column(source, context, complaints=context.complaints)
         return
 

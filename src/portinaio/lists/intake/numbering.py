@@ -7,8 +7,7 @@ most rows of large lists are plain digits, for which the table of calling codes 
 from __future__ import annotations
 
 import re
-from itertools import compress, takewhile
-from operator import not_
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from portinaio.core.call import Presentation
@@ -17,15 +16,20 @@ from portinaio.core.message import Message, msg
 from portinaio.core.numbers import number, pattern, validity
 from portinaio.core.numbers.choices import MOST_STRETCHES, stretches
 from portinaio.core.numbers.digits import DOUBLED, LONGEST_E164
+from portinaio.core.numbers.national_keys import NORTH_AMERICA
 from portinaio.core.numbers.pattern import key
 from portinaio.core.numbers.plan import NOWHERE, Plan
 from portinaio.core.numbers.reading import Kind
 from portinaio.errors import ConfigError
-from portinaio.lists.intake.many_keys import NORTH_AMERICA, ManyKeys
+from portinaio.lists.intake.keys.many_keys import ManyKeys
+from portinaio.lists.intake.keys.plain_rules import GROUPED
 from portinaio.lists.intake.no_telephone import MOMENT, is_moment, something_else
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
 BEGINNING = "*"  # in the sample, behind digits with which numbers begin
 SAMPLE = 500  # national rows; enough to see a list that belongs to another country
@@ -71,7 +75,7 @@ class Numbering:
         self._plan_of = plan_of
         self._plans: dict[str, Plan] = {}
         self.many = ManyKeys(self.plan, whole=whole)
-        self._american = self.many.american
+        self._american = self.many.rules.american
 
     def exact(self, text: str) -> int | Message:
         """Key of the one number in `text`, or why it has none."""
@@ -79,27 +83,19 @@ class Numbering:
             if self._american and len(text) == 10 and text[0] > "1" and text.isdigit():
                 self._saw_national(text)
                 return key(NORTH_AMERICA + text)
-            if text[:1] == "+" and text[1:].isdigit() and len(text) in self.many.lengths[text[:5]]:
+            if (
+                text[:1] == "+"
+                and text[1:].isdigit()
+                and len(text) in self.many.rules.lengths[text[:5]]
+            ):
                 return key(text[1:])
         return self._read(text)
 
-    def keys_of(self, texts: Sequence[str]) -> Sequence[int | None]:
-        """Keys of many plain numbers at a time; `None` for each that wants a second look with `stored`."""
-        lines = "\n".join(["", *texts])
-        if "+" not in lines:
-            return self._national_keys(texts)
-        if lines.count("\n+") == lines.count("\n") == len(texts):
-            return self.many.with_plus(texts)
-        plus = [text[:1] == "+" for text in texts]
-        behind = iter(self.many.with_plus(list(compress(texts, plus))))
-        inside = iter(self._national_keys(list(compress(texts, map(not_, plus)))))
-        return [next(behind if each else inside) for each in plus]
-
-    def _national_keys(self, texts: Sequence[str]) -> Sequence[int | None]:
-        found = self.many.national(texts)
-        seen = texts if all(found) else [t for t, k in zip(texts, found, strict=True) if k]
-        self.saw_national(seen)
-        return found
+    def keys_of(self, texts: Sequence[str], spelled: re.Pattern[str] = GROUPED) -> list[int]:
+        """Keys of many plain numbers at a time; 0 for each that wants a second look with `stored`."""
+        keys, national = self.many.keys_of(texts, spelled)
+        self.saw_many(texts, national)
+        return keys
 
     def with_code(self, digits: str) -> int | Message:
         """Key of a number whose calling code leads without a `+`."""
@@ -169,10 +165,10 @@ class Numbering:
         self._saw_beginning(digits)
         return self.places(beginning.text.rstrip("*") + "#" * hidden)
 
-    def saw_national(self, rows: Sequence[str], count: int | None = None) -> None:
-        """Count rows in national notation that a format has read by itself; `count` where `rows` are but the first of them."""
-        self.national += len(rows) if count is None else count
-        self.sample += rows[: SAMPLE - len(self.sample)]
+    def saw_many(self, texts: Sequence[str], national: Sequence[int] | NDArray[np.intp]) -> None:
+        """Count those of many numbers that are in national notation, by their places."""
+        self.national += len(national)
+        self.sample += [texts[place] for place in national[: SAMPLE - len(self.sample)]]
 
     def _saw_national(self, text: str) -> None:
         if (

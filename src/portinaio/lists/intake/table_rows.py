@@ -111,10 +111,10 @@ class TableRows:
             if not (wanted or whole):
                 whole |= self._told(block.column)
             told = self._told(lambda p: _chosen(block.column(p), wanted)) if wanted else whole
-            yield Batch(keys, **told)  # type: ignore[arg-type]  # none of them is `None`, as just seen
+            yield Batch(keys, **told)
             return
-        plain, only = list(map(bool, keys)), len(self._shape.numbers) == 1
-        told = self._told(lambda p: _chosen(_chosen(block.column(p), wanted), plain))
+        only = len(self._shape.numbers) == 1
+        told = self._told(lambda p: _chosen(_chosen(block.column(p), wanted), keys))
         places = _chosen(range(block.count), wanted)
 
         def alone(at: int) -> Iterator[Row]:
@@ -122,7 +122,7 @@ class TableRows:
             if any(row) if only else row[place].strip():
                 yield from self._one(block.first_line + places[at], row, place)
 
-        yield from in_order(Batch([key for key in keys if key], **told), keys, alone)
+        yield from in_order(Batch(list(filter(None, keys)), **told), keys, alone)
 
     def _left_out(
         self, last_line: int, batch: list[list[str]]
@@ -222,7 +222,7 @@ def _wanted(numbers: Sequence[list[str]], n: int) -> list[bool] | None:
     return [bool(text) and text not in others for text, *others in rows]
 
 
-def _chosen(cells: Sequence[Cell], wanted: list[bool] | None) -> Sequence[Cell]:
+def _chosen(cells: Sequence[Cell], wanted: Sequence[int] | None) -> Sequence[Cell]:
     return cells if wanted is None else list(compress(cells, wanted))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
 from itertools import chain, islice
 from typing import IO, TYPE_CHECKING
 
@@ -22,10 +23,12 @@ LONGEST_LINE_MIB = 1  # a list on one line is still read; a disk image is not
 LONG_LINES_MIB = 8  # in all; a table of megabytes a row is not
 _FEWEST_ENDS = 16  # in a block, where lines have the length that lines have
 LARGEST_GIB = 4
-CHARACTERS = 1 << 16  # of a stretch: a thousand rows or two
+CHARACTERS = 120_000  # of a stretch: some thousand rows, and less than a cell may have
 _LINES = 1_000  # of a stretch, where lines come one by one
 _ENDS, _ODD_ENDS = frozenset("\r\n"), frozenset("\x85\u2028\u2029")
 _WINDOWS = "portinaio-windows"
+_UTF_8 = re.compile(rb"[\xc2-\xf4](?:[\x80-\xbf]|\Z)")
+"""Where a character beyond ASCII begins, or one that may go on in the next block."""
 
 
 def opened(source: IO[bytes]) -> io.BufferedReader:
@@ -93,10 +96,12 @@ def _mended(text: Iterator[str]) -> Iterator[str]:
 
 
 def _windows(error: UnicodeError) -> tuple[str, int]:
-    """Bytes that are no UTF-8 are what Windows wrote in western Europe."""
+    """Bytes that are no UTF-8 are what Windows wrote in western Europe, and so are those behind them as far as none are UTF-8."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
-    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+    found = _UTF_8.search(error.object, error.end)
+    end = found.start() if found else len(error.object)
+    return error.object[error.start : end].decode("cp1252", "replace"), end
 
 
 codecs.register_error(_WINDOWS, _windows)

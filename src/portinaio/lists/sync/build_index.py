@@ -9,7 +9,7 @@ from portinaio.lists.index import layout
 from portinaio.lists.index.build import build, mark
 from portinaio.lists.index.mapped import IndexFile
 from portinaio.lists.index.sightings import Sightings, wide_place
-from portinaio.lists.intake.tally.one_column import FEWEST_TIMES
+from portinaio.lists.intake.tally.repetitions import FEWEST_TIMES
 from portinaio.lists.read_list import read_list
 from portinaio.lists.sync.refusals import refuse_allowing, refuse_people, safe_batches
 

@@ -8,10 +8,17 @@ several lines, is left to the rows as `csv.reader` has them one after the other.
 from __future__ import annotations
 
 import csv
-from itertools import chain, islice
+from itertools import chain, compress, islice, repeat
 from typing import TYPE_CHECKING
 
-from portinaio.lists.intake.columns import END, lines_above, lines_in, refuse_unclosed, unclosed
+from portinaio.lists.intake.columns import (
+    END,
+    MOST_COLUMNS,
+    lines_above,
+    lines_in,
+    refuse_unclosed,
+    unclosed,
+)
 from portinaio.lists.intake.text import WholeLines, lines_of
 
 if TYPE_CHECKING:
@@ -116,7 +123,8 @@ def _block(first_line: int, text: str, separator: str) -> Block | None:
         return None
     text = text.removesuffix("\n")
     if '"' not in text:
-        return _apart(first_line, text, separator, "")
+        plain = _apart(first_line, text, separator, "")
+        return plain or _apart(first_line, _widened(text, separator), separator, "")
     if text[0] == text[-1] == '"' and (block := _apart(first_line, text[1:-1], separator, '"')):
         return block
     return _partly_quoted(first_line, text, separator) or _quoted(first_line, text, separator)
@@ -126,10 +134,10 @@ def _apart(first_line: int, text: str, separator: str, mark: str) -> Block | Non
     """Of rows in which every cell stands between two of `mark`, and that holds none of them; the first and the last are off."""
     between, end = f"{mark}{separator}{mark}", f"{mark}\n{mark}"
     width = text.partition("\n")[0].count(between) + 1
+    if not mark and text.count(separator) != (width - 1) * (text.count("\n") + 1):
+        return None
     if width == 1:
         cells, ends = text.split(end), []
-        if not mark and separator in text:
-            return None
     else:
         cells = (text + end).replace(end, f"{between}\n{between}").split(between)
         cells.pop()
@@ -141,6 +149,18 @@ def _apart(first_line: int, text: str, separator: str, mark: str) -> Block | Non
         return None
     marks = 2 * (block.count * width - 1)  # without the first and the last
     return block if not mark or text.count(mark) == marks else None
+
+
+def _widened(text: str, separator: str) -> str:
+    """With empty cells behind rows that have fewer than the widest, as one that is empty or a remark has."""
+    rows = text.split("\n")
+    separators = list(map(str.count, rows, repeat(separator)))
+    most = max(separators)
+    if separators.count(most) == len(rows) or most >= MOST_COLUMNS:
+        return text
+    for place in compress(range(len(rows)), map(most.__gt__, separators)):
+        rows[place] += separator * (most - separators[place])
+    return "\n".join(rows)
 
 
 def _partly_quoted(first_line: int, text: str, separator: str) -> Block | None:

@@ -13,10 +13,12 @@ from portinaio.lists.intake.cells.block import Block, blocks_of
 from portinaio.lists.intake.cells.remarks import told_above
 from portinaio.lists.intake.cells.words import WordCache
 from portinaio.lists.intake.columns import MOST_COLUMNS, first_rows, named, separator_of
+from portinaio.lists.intake.keys.plain_rules import GROUPED
 from portinaio.lists.intake.row import row_text
 from portinaio.lists.intake.text import decoded, head_of
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Iterator, Sequence
     from io import BufferedReader
 
@@ -37,6 +39,7 @@ class Titles(NamedTuple):
     words: str
     refusing: tuple[str, ...] = ()
     """Those whose cells may have a row refused, whatever its number."""
+    spelled: re.Pattern[str] = GROUPED
 
 
 def read_records(
@@ -58,9 +61,9 @@ def read_records(
         block = stretch if isinstance(stretch, Block) else Block.of_rows(*stretch)
         kinds = set(zip(*map(block.column, refusing), strict=True))
         records = (dict(zip(titles.refusing, map(_bare, kind), strict=True)) for kind in kinds)
-        keys: Sequence[int | None] = [None] * block.count
+        keys: Sequence[int] = [0] * block.count
         if not any(map(refusal, records)):
-            keys = context.numbering.keys_of(block.column(number))
+            keys = context.numbering.keys_of(block.column(number), titles.spelled)
         good = [key for key in keys if key]
         batch = Batch(good, company=known.column(list(compress(block.column(words), keys))))
 
@@ -73,15 +76,16 @@ def read_records(
 
 
 def in_order(
-    batch: Batch, keys: Sequence[int | None], alone: Callable[[int], Iterator[Row]]
+    batch: Batch, keys: Sequence[int], alone: Callable[[int], Iterator[Row]]
 ) -> Iterator[Rows]:
     """`batch` has those rows that have keys; each of the others comes as `alone` reads it, in its place."""
     done = 0
     for n, place in enumerate(compress(range(len(keys)), map(not_, keys))):
-        if done < place - n:
+        rows = list(alone(place))
+        if rows and done < place - n:
             yield batch.part(done, place - n)
             done = place - n
-        yield from alone(place)
+        yield from rows
     if done < len(batch):
         yield batch.part(done, len(batch)) if done else batch
 

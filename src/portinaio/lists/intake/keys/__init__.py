@@ -1,0 +1,1 @@
+"""Keys of plain numbers: one by one where there are few, all at once where there are many."""
