@@ -28,7 +28,7 @@ async def click(pilot, text: str) -> None:
 
 async def test_a_click_on_a_place_leads_there():
     async with visiting(usual()) as pilot:
-        await click(pilot, "4 Complaints")
+        await click(pilot, "4 Cases")
         await until(pilot, lambda: isinstance(pilot.app.screen, ComplaintsScreen))
 
 

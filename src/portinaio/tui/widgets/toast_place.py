@@ -8,6 +8,7 @@ from textual.geometry import Region
 from textual.widgets import Button, Input, OptionList
 from textual.widgets._toast import ToastRack
 
+from portinaio.tui.widgets.places_line import PlacesLine
 from portinaio.tui.widgets.virtual_table import VirtualTable
 
 if TYPE_CHECKING:
@@ -30,7 +31,9 @@ def under_cursor(widget: Widget | None) -> Region | None:
 
 def _asked(screen: Screen[object]) -> Region | None:
     """Of the panel that asks something, though nobody answers yet."""
-    fields = (field for field in screen.query(Input) if field.region.height and field.parent)
+    fields = (
+        field for field in screen.query("Input, OptionList") if field.region.height and field.parent
+    )
     return next((field.parent.region for field in fields), None)  # type: ignore[union-attr]  # it has one
 
 
@@ -39,15 +42,15 @@ class ToastRoom(NamedTuple):
     lines: int
     """How many they may take, from the edge inwards."""
 
-    def rows(self, height: int) -> range:
+    def rows(self, height: int, top: int = TOP) -> range:
         """Lines of a screen of this height that they may cover."""
-        first = TOP if self.on_top else height - BOTTOM - self.lines
+        first = top if self.on_top else height - BOTTOM - self.lines
         return range(first, first + self.lines)
 
 
-def room_beside(region: Region | None, height: int) -> ToastRoom:
+def room_beside(region: Region | None, height: int, top: int = TOP) -> ToastRoom:
     """The larger part of the screen that `region` leaves; all of it, from the bottom, where there is none."""
-    above = (region.y if region else 0) - TOP
+    above = (region.y if region else 0) - top
     below = height - (region.bottom if region else 0) - BOTTOM
     lines = max(above, below)
     return ToastRoom(above > below, max(1, lines if lines < STEP else lines - lines % STEP))
@@ -57,6 +60,8 @@ def keep_clear(screen: Screen[object]) -> None:
     """Put the toasts of `screen` where they cover nothing that the cursor is on."""
     for rack in screen.query_children(ToastRack):
         region = under_cursor(screen.focused) or _asked(screen)
-        room = room_beside(region, screen.size.height)
+        top = max([TOP, *(line.region.bottom for line in screen.query_children(PlacesLine))])
+        room = room_beside(region, screen.size.height, top)
         screen.set_class(room.on_top, "-toasts-on-top")
+        rack.styles.margin = (top, 0, 0, 0) if room.on_top else None
         rack.styles.max_height = room.lines
