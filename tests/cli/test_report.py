@@ -29,6 +29,8 @@ DRAFT = {
             "question": "What was it about?",
             "any_of": ["product"],
             "of_user": False,
+            "choices": [],
+            "or_day": False,
         }
     ],
 }
@@ -217,6 +219,8 @@ def test_what_no_answer_fills_is_told_without_a_key(run, client, monkeypatch):
         "question": "No unfair practice is told.",
         "any_of": [],
         "of_user": False,
+        "choices": [],
+        "or_day": False,
     }
     monkeypatch.setattr(client, "report", lambda **_: DRAFT | {"missing": [gap]})
 
@@ -224,6 +228,28 @@ def test_what_no_answer_fills_is_told_without_a_key(run, client, monkeypatch):
 
     assert "No unfair practice is told." in said
     assert "--set" not in said
+
+
+NAMED = {
+    "en": ("operator|automated|silent|unanswered", "none|unknown|given|2026-01-31"),
+    "it": ("operatore|automatica|muta|'senza risposta'", "nessuna|sconosciuto|dato|2026-01-31"),
+    "de": ("Mensch|Automat|stumm|unbeantwortet", "keines|unbekannt|erteilt|2026-01-31"),
+}
+
+
+@pytest.mark.parametrize("tongue", NAMED)
+def test_where_only_some_answers_count_they_are_named(run, client, monkeypatch, tongue):
+    asked = {"any_of": ["x"], "of_user": False, "question": "?", "or_day": False}
+    kind = {**asked, "key": "kind", "choices": ["operator", "automated", "silent", "unanswered"]}
+    consent = {**asked, "key": "consent", "choices": ["none", "unknown", "given"], "or_day": True}
+    monkeypatch.setattr(client, "report", lambda **_: DRAFT | {"missing": [kind, consent]})
+    monkeypatch.setenv("PORTINAIO_LANG", tongue)
+
+    _, _, said = run("report", "17")
+
+    kinds, consents = NAMED[tongue]
+    assert f"--set kind={kinds}  ?" in said
+    assert f"--set consent={consents}  ?" in said
 
 
 JOINS = "it would come to draft 5, which would have 2 calls then, also of: office"

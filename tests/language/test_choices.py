@@ -8,7 +8,7 @@ import re
 import pytest
 
 from portinaio import language
-from portinaio.complaints.answers import CHOICES, CONSENT, CONTRACT
+from portinaio.complaints.fixed_answers import OF_ANY_COUNTRY
 from portinaio.core.message import Message
 from portinaio.core.policy import Action
 from portinaio.countries.pack import read_folder
@@ -24,9 +24,7 @@ OF_PACKS = [
     if one.choices
 ]
 EVERY = [
-    *CHOICES.values(),
-    CONSENT,
-    CONTRACT,
+    *(one.codes for one in OF_ANY_COUNTRY.values()),
     *OF_PACKS,
     tuple(map(str, Action)),
     ("known", "unknown", "reported"),
@@ -127,7 +125,7 @@ def test_a_question_names_the_words_that_answer_it(code, one):
 @pytest.mark.parametrize("code", language.LANGUAGES)
 def test_whoever_answers_with_a_word_of_the_question_is_understood(code):
     language.use(code)
-    asked = [(CONSENT, QUESTIONS["consent"]), (CONTRACT, QUESTIONS["contract_until"])]
+    asked = [(OF_ANY_COUNTRY[key].codes, QUESTIONS[key]) for key in ("consent", "contract_until")]
     for pack in SHIPPED:
         asked += [
             (one.choices, Message(one.question)) for one in pack.answer.values() if one.choices

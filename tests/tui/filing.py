@@ -19,13 +19,15 @@ WAYS = {
 OF_USER = {"name", "tax_code", "pec", "email", "address", "line"}
 
 
-def a_gap_of(key, question):
+def a_gap_of(key, question, choices=(), *, or_day=False):
     """Something that a draft lacks, as the daemon tells it."""
     return {
         "key": key,
         "question": question,
         "any_of": WAYS.get(key, [key]),
         "of_user": key in OF_USER,
+        "choices": list(choices),
+        "or_day": or_day,
     }
 
 

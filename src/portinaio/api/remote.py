@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from portinaio.core.message import Message
 
 TIMEOUT_S = 10.0  # to be let in; how long an answer may take, its request says
-CONTRACT = 66
+CONTRACT = 67
 """What both sides mean by requests and answers; one more with each change that the other side would miss."""
 CONTRACT_HEADER = "Portinaio-Contract"
 LARGEST_ANSWER_BYTES = 64 << 20

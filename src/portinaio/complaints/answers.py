@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from portinaio.complaints.filing import UNKNOWN, CallKind, Company, Filing, Profile
+from portinaio.complaints.fixed_answers import fixed_answers
 from portinaio.core.message import msg
 from portinaio.core.numbers.digits import LONGEST_E164
 from portinaio.core.safe_text import one_line
@@ -40,17 +41,10 @@ ANSWER_KEYS = (
 """What `report --set` takes, besides the keys that the country's pack adds."""
 PROFILE_KEYS = tuple(key for key in Profile._fields if key != "own")
 """What `profile set` takes, besides the keys that the countries' packs add."""
-CHOICES: dict[str, tuple[str, ...]] = {
-    "kind": tuple(CallKind),
-    "nature": ("sales", "research", "scam", "other"),
-    "identity": ("full", "minimal"),
-}
 _MONEY = re.compile(
     r"(?P<whole>[0-9]{1,9}|[0-9]{1,3}(?:(?P<mark>[ .,'\u2019])[0-9]{3})(?:(?P=mark)[0-9]{3}){0,2})(?:(?P<point>[.,])(?P<cents>[0-9]{1,2}))?"
 )
 """`1234.50`, `1.234,50`, `1 234,50`, `1'234.50`; three digits behind a mark are thousands."""
-CONSENT = ("none", "unknown", "given")
-CONTRACT = ("none", "running")
 
 
 def checked_answers(
@@ -66,16 +60,16 @@ def checked_answers(
     for key in ("company", "product"):
         if cleaned.get(key, "").casefold() == UNKNOWN:  # no company of this name is meant
             cleaned[key] = UNKNOWN
-    choices = {**CHOICES, **({"language": pack.all_languages} if pack else {})}
-    for key, allowed in choices.items():
-        if cleaned.get(key):
-            cleaned[key] = _one_of(key, cleaned[key], allowed)
-    for key, words in {"consent": CONSENT, "contract_until": CONTRACT}.items():
-        cleaned |= {key: code} if (code := code_of(cleaned.get(key, ""), words)) else {}
-        if cleaned.get(key) and cleaned[key] not in words:
-            day = _day(key, cleaned[key], words)
+    for key in filter(cleaned.get, ANSWER_KEYS):
+        fixed = fixed_answers(key, pack)
+        if code := code_of(cleaned[key], fixed.codes):
+            cleaned[key] = code
+        elif fixed.or_day:
+            day = _day(key, cleaned[key], fixed.codes)
             _not_to_come(key, day, None if key == "contract_until" else today)
             cleaned[key] = day.isoformat()
+        elif fixed.codes:
+            cleaned[key] = _one_of(key, cleaned[key], fixed.codes)
     cleaned |= _as_asked(cleaned, own, today)
     for key in ("company_email", "company_pec"):
         check_address(key, cleaned.get(key, ""))

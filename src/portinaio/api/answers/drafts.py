@@ -21,6 +21,10 @@ class MissingAnswer(TypedDict):
     """Keys of which one is enough, in the order of preference; none where no answer fills it, but what is done first."""
     of_user: bool
     """Whether it is kept in the profile, for the next letter."""
+    choices: list[str]
+    """The codes that count, where only a few answers do; none where it is any text."""
+    or_day: bool
+    """Whether it may be a day as well, such as 2026-01-31."""
 
 
 class SourceAnswer(TypedDict):

@@ -16,7 +16,7 @@ from portinaio.cli.share_offer import share_offer
 from portinaio.cli.terminal import Verbatim
 from portinaio.core.message import msg
 from portinaio.errors import PortinaioError, UsageError
-from portinaio.language import _
+from portinaio.language import _, choices
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -30,6 +30,7 @@ TEXTS = ("txt", "md", "json")
 FILES = ("pdf", "eml", "evidence")
 """Formats that no terminal can show."""
 LONGEST_ID = 6  # digits; what has more is a telephone number, and no log keeps a million calls
+A_DAY = "2026-01-31"
 SHORTEST_NUMBER = 7  # digits of several ids one behind the other that could be a number in pieces
 
 
@@ -183,8 +184,17 @@ def _note_missing(context: CommandContext, draft: ReportAnswer) -> None:
 
 def _asked(questions: list[MissingAnswer]) -> Iterator[str]:
     for gap in questions:
-        said = f"--set {gap['key']}=…  " if gap["any_of"] else ""
+        said = f"--set {gap['key']}={_answers(gap)}  " if gap["any_of"] else ""
         yield f"  {said}{gap['question']}"
+
+
+def _answers(gap: MissingAnswer) -> str:
+    """What may stand there, in the reader's words."""
+    if not gap["choices"]:
+        return "…"
+    words = [choices.said(code) for code in gap["choices"]]
+    words += [A_DAY] if gap["or_day"] else []
+    return "|".join(f"'{word}'" if " " in word else word for word in words)
 
 
 def _note_advice(context: CommandContext, draft: ReportAnswer) -> None:

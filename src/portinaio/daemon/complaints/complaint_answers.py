@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from portinaio.api.requests.complaints import ComplaintRequests
 from portinaio.api.requests.service import ServiceRequests
+from portinaio.complaints.answers import ANSWER_KEYS, PROFILE_KEYS
 from portinaio.complaints.deadlines import status_on
 from portinaio.complaints.events import EVENTS
+from portinaio.complaints.fixed_answers import fixed_answers
 from portinaio.complaints.mail import as_mailto, between
 from portinaio.complaints.terms import how_counted, term
 from portinaio.complaints.text import as_text
@@ -21,7 +23,7 @@ from portinaio.daemon.complaints.mail.unconfirmed_mail import maybe_sent, unconf
 from portinaio.daemon.publishing import publish
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Iterable
 
     from portinaio.api.answers import (
         BasisAnswer,
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from portinaio.complaints.draft import Draft, Ground, Missing
     from portinaio.core.complaint import BookedCompany, Complaint
     from portinaio.core.message import Message
+    from portinaio.countries.pack_schema import Pack
     from portinaio.daemon.complaints.mail.mail_record import MailRecord
     from portinaio.daemon.complaints.mail.outgoing import Outgoing
     from portinaio.daemon.context import Context
@@ -50,10 +53,8 @@ def report_answer(
     complaint_id: int,
     written: Draft,
     suggestions: list[SuggestionAnswer],
-    of_user: Container[str],
-    of_letter: Container[str],
+    pack: Pack,
 ) -> ReportAnswer:
-    """The keys that can be answered: those `of_user` are kept for the next letter, too."""
     return {
         "id": complaint_id,
         "recipient": written.recipient,
@@ -63,8 +64,8 @@ def report_answer(
         "fields": _fields(written),
         "calls": [row.id for row in written.calls],
         "annexes": list(written.annexes),
-        "missing": _questions(written.missing, of_user, of_letter),
-        "further": _questions(written.further, of_user, of_letter),
+        "missing": _questions(written.missing, pack),
+        "further": _questions(written.further, pack),
         "sources": [
             {"cite": source.cite, "url": source.url, "checked": source.checked.isoformat()}
             for source in written.sources
@@ -128,21 +129,24 @@ def _routes(written: Draft) -> list[RouteAnswer]:
     ]
 
 
-def _questions(
-    asked: Iterable[Missing], of_user: Container[str], of_letter: Container[str]
-) -> list[MissingAnswer]:
-    """What somebody can answer comes first."""
-    gaps: list[MissingAnswer] = [
-        {
-            "key": gap.key,
-            "question": untranslated(gap.question),
-            "any_of": [
-                key for key in gap.any_of or (gap.key,) if key in of_letter or key in of_user
-            ],
-            "of_user": gap.key in of_user,
-        }
-        for gap in asked
-    ]
+def _questions(asked: Iterable[Missing], pack: Pack) -> list[MissingAnswer]:
+    """What somebody can answer comes first; what is known of the user then is kept for the next letter, too."""
+    of_user, of_letter = {*PROFILE_KEYS, *pack.profile}, {*ANSWER_KEYS, *pack.answer}
+    gaps: list[MissingAnswer] = []
+    for gap in asked:
+        fixed = fixed_answers(gap.key, pack)
+        gaps.append(
+            {
+                "key": gap.key,
+                "question": untranslated(gap.question),
+                "any_of": [
+                    key for key in gap.any_of or (gap.key,) if key in of_letter or key in of_user
+                ],
+                "of_user": gap.key in of_user,
+                "choices": list(fixed.codes),
+                "or_day": fixed.or_day,
+            }
+        )
     return sorted(gaps, key=lambda gap: not gap["any_of"])
 
 

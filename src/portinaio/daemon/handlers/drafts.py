@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from portinaio.api.request import NOTHING
 from portinaio.api.requests.drafts import DraftRequests
 from portinaio.complaints.answers import (
-    ANSWER_KEYS,
     PROFILE_KEYS,
     apply_answers,
     checked_answers,
@@ -97,13 +96,7 @@ def report(  # what a complaint is about, and what is said in it
         keep_profile(context, said.user)
     book_company(context, kept, said.answers, linked)
     publish_complaints(context)
-    return report_answer(
-        kept.id,
-        written,
-        suggestions(context, kept, linked, pack),
-        of_user={*PROFILE_KEYS, *pack.profile},
-        of_letter={*ANSWER_KEYS, *pack.answer},
-    )
+    return report_answer(kept.id, written, suggestions(context, kept, linked, pack), pack)
 
 
 def _with_letter(complaint: Complaint, company: Company, written: Draft) -> Complaint:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Input, OptionList, Static
 
 from portinaio.language import _
 from portinaio.tui.complaints import complaint_terms
+from portinaio.tui.complaints.answer_words import DAY
 from portinaio.tui.complaints.basis_screen import BasisScreen
 from portinaio.tui.complaints.complaint_actions import (
     LETTER_ACTIONS,
@@ -24,7 +25,7 @@ from portinaio.tui.complaints.joining_question import ask_to_join
 from portinaio.tui.complaints.letter_text import how_it_leaves, letter_text
 from portinaio.tui.complaints.matter import FORMS, Matter
 from portinaio.tui.complaints.recipient_screen import RecipientScreen
-from portinaio.tui.complaints.saying_more import ask_what_else
+from portinaio.tui.complaints.saying_more import ask_in_words, ask_what_else
 from portinaio.tui.complaints.taking_out import ask_which_call
 from portinaio.tui.complaints.with_caller import with_caller
 from portinaio.tui.escape import plain
@@ -180,10 +181,14 @@ class LetterScreen(ComplaintActionsScreen):
         self.query_one("#text", Static).update(letter_text(draft, mask=self.session.state.mask))
 
     def _show_gap(self, draft: ReportAnswer) -> None:
-        asks = self.query_one(GapPanel).ask(draft)
+        panel = self.query_one(GapPanel)
+        answers = self.focused is panel.field
+        asks = panel.ask(draft)
         self.refresh_keys()
         if not asks:
             self.query_one("#letter").focus()
+        elif answers:  # the next one, too
+            panel.field.focus()
 
     def target_complaint(self) -> TargetComplaint | None:
         draft = self._draft
@@ -206,7 +211,7 @@ class LetterScreen(ComplaintActionsScreen):
 
     def do_gap(self) -> None:
         if self._draft and self._draft["missing"]:
-            self.query_one("#answer").focus()
+            self.query_one(GapPanel).field.focus()
         else:
             self.do_form()
 
@@ -278,6 +283,15 @@ class LetterScreen(ComplaintActionsScreen):
         if gap["any_of"]:
             self._answer(gap, answer)
 
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        if self._draft is None or not self._draft["missing"] or event.option_id is None:
+            return
+        gap = self._draft["missing"][0]
+        if event.option_id == DAY:
+            ask_in_words(self, gap, self._answer)
+        else:
+            self._answer(gap, event.option_id)
+
     def _answer(self, question: MissingAnswer, answer: str) -> None:
         """Keep it where it belongs, and write the letter with it."""
         key = self._asked_of = key_of_answer(question, answer)
@@ -297,7 +311,7 @@ class LetterScreen(ComplaintActionsScreen):
             self.notify(_("The letter is on the clipboard"), markup=False)
 
     def step_back(self) -> bool:
-        if self.focused is not self.query_one("#answer"):
+        if self.focused is not self.query_one(GapPanel).field:
             return False
         self.query_one("#letter").focus()
         return True
