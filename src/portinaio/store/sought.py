@@ -10,9 +10,12 @@ from portinaio.store.numbers_meant import condition_of
 TYPE_CHECKING = False  # `typing` itself is only needed by the checker
 if TYPE_CHECKING:
     from portinaio.core.call import Presentation
+    from portinaio.core.names import NamePattern
     from portinaio.core.numbers.pattern import Pattern
     from portinaio.core.verdict import Label
 
+_LITERAL = str.maketrans({"?": "[?]", "[": "[[]"})
+"""Of a name, in which only a `*` stands for others."""
 _PUNCTUATION = str.maketrans("", "", " -./()")
 
 
@@ -21,8 +24,10 @@ class Sought(NamedTuple):
     """Sought in names and notes, and in numbers where it is digits."""
     numbers: tuple[str, ...] = ()
     """Of those who bear such a name."""
-    pattern: Pattern | None = None
+    patterns: tuple[Pattern, ...] = ()
     """Numbers that are meant so."""
+    names: tuple[NamePattern, ...] = ()
+    """Names of the network that are meant so."""
     labels: tuple[Label, ...] = ()
     presentations: tuple[Presentation, ...] = ()
     suspected: bool = False
@@ -47,8 +52,11 @@ def condition_for(sought: Sought) -> tuple[str, list[object]]:
             values.append(json_column([str(one) for one in among]))
     if sought.suspected:
         conditions.append("suspected")
-    if sought.pattern:
-        meant, places = condition_of(sought.pattern)
+    for pattern in sought.patterns:
+        meant, places = condition_of(pattern)
         conditions.append(f"({meant})")
         values.extend(places)
+    for name in sought.names:
+        conditions.append("name_folded GLOB ?")
+        values.append(name.key.translate(_LITERAL))
     return f"({' OR '.join(conditions)})", values

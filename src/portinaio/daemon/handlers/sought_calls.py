@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from portinaio import language
 from portinaio.core.call import Presentation
-from portinaio.core.message import msg, render
+from portinaio.core.message import render
 from portinaio.core.names import folded
 from portinaio.core.numbers.pattern import Pattern, read_pattern
 from portinaio.core.verdict import Label
@@ -19,26 +20,39 @@ if TYPE_CHECKING:
     from portinaio.core.message import Message
     from portinaio.daemon.context import Context
 
+MOST_PATTERNS = (
+    200  # of entries with such a note; each is one more condition for every call of the log
+)
 SHORTEST_WORD = 3  # letters, before the word for a label is known by its beginning
-WITHHELD = msg("withheld")
 _SEVERAL = ("*", "..", "?", "[")
 _MARKS = str.maketrans("", "", " -./()")
 
 
 def meant_by(context: Context, text: str) -> Sought:
     word = folded(text)
+    noted = [
+        one for one in context.store.entries.all(context.now()) if word and word in folded(one.note)
+    ]
+    exact = (one.pattern.text for one in noted if one.pattern and one.exact)
+    typed = filter(None, (_pattern(context, text),))
+    several = (one.pattern for one in noted if one.pattern and not one.exact)
     return Sought(
         text,
-        numbers=tuple(dict.fromkeys(_of_names(context, word))),
-        pattern=_pattern(context, text),
+        numbers=tuple(dict.fromkeys((*_of_names(context, word), *exact))),
+        patterns=tuple(islice(chain(typed, several), MOST_PATTERNS)),
+        names=tuple(islice((one.name for one in noted if one.name), MOST_PATTERNS)),
         labels=tuple(one for one in Label if _is_word(word, terms.LABELS[one.value])),
-        presentations=(Presentation.RESTRICTED,) if _is_word(word, WITHHELD) else (),
+        presentations=tuple(
+            one
+            for one in (Presentation.RESTRICTED, Presentation.UNAVAILABLE)
+            if _is_word(word, terms.PRESENTATIONS[one.value])
+        ),
         suspected=_is_word(word, terms.LABELS["suspected"]),
     )
 
 
 def _of_names(context: Context, word: str) -> Iterator[str]:
-    """Numbers of contacts, companies and entries that are named so."""
+    """Numbers of contacts and companies that are named so."""
     if not word:
         return
     for contact in context.store.contacts.all():
