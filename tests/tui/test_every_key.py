@@ -65,6 +65,7 @@ TESTS = {
         "try": "calls.test_keys.test_t_tries_another_hour_on_another_line",
     },
     "ListsScreen": {
+        "filter": "screens.test_filter.test_slash_finds_what_a_place_shows",
         "catalogue": "lists.test_lists.test_y_subscribes_to_the_list_and_u_takes_it_back",
         "inside": "lists.test_lists.test_enter_looks_inside_a_list",
         "sync": "lists.test_lists.test_s_syncs_the_list_under_the_cursor",
@@ -75,12 +76,14 @@ TESTS = {
         "unsubscribe": "lists.test_lists.test_d_removes_a_list_and_u_subscribes_again",
     },
     "CatalogueScreen": {
+        "filter": "screens.test_filter.test_slash_finds_what_a_place_shows",
         "subscribe": "lists.test_lists.test_y_subscribes_to_the_list_and_u_takes_it_back",
         "address": "lists.test_lists.test_o_subscribes_to_an_address_of_ones_own",
     },
     "InsideScreen": {"find": "lists.test_lists.test_slash_finds_a_number_in_a_list"},
     "EntriesScreen": {
         "bring": "screens.test_import_screen.test_a_file_becomes_what_the_place_is_of",
+        "filter": "screens.test_filter.test_slash_finds_what_a_place_shows",
         "add": "entries.test_entries.test_plus_blocks_a_beginning",
         "sort": "screens.test_sorting.test_z_goes_from_one_order_to_the_next_and_back",
         "drop": "entries.test_entries.test_d_deletes_and_u_brings_the_entry_back_with_all_it_had",
@@ -104,11 +107,13 @@ TESTS = {
         "mark": "contacts.test_contacts.test_several_contacts_are_deleted_at_once_and_u_undoes_it_in_one_go",
     },
     "BooksScreen": {
+        "filter": "screens.test_filter.test_slash_finds_what_a_place_shows",
         "sync_book": "contacts.test_books.test_s_asks_the_book_under_the_cursor_for_news",
         "accept_book": "contacts.test_books.test_a_book_that_has_shrunk_is_taken_only_after_a_yes",
         "unfollow": "contacts.test_books.test_d_follows_a_book_no_more_only_after_a_yes",
     },
     "ComplaintsScreen": {
+        "filter": "screens.test_filter.test_slash_finds_what_a_place_shows",
         "open": "complaints.test_complaint_keys.test_enter_opens_a_draft_to_be_written_on_and_what_was_sent_to_be_read",
         "next": "complaints.test_complaint_keys.test_n_writes_the_letter_that_comes_next",
         "send": "complaints.test_complaint_keys.test_a_letter_leaves_only_after_a_yes",
@@ -161,6 +166,8 @@ TESTS = {
         "save": "complaints.test_letter_keys.test_x_writes_it_to_a_file",
     },
     "LinesScreen": {
+        "filter": "screens.test_filter.test_slash_finds_what_a_place_shows",
+        "sort": "screens.test_sorting.test_z_goes_from_one_order_to_the_next_and_back",
         "test": "lines.test_lines.test_t_says_how_a_line_is",
         "ring": "lines.test_lines.test_r_lets_a_simulated_line_ring",
         "trace": "lines.test_lines.test_h_shows_the_headers_of_the_latest_calls",
@@ -178,6 +185,7 @@ TESTS = {
         "export": "insight.test_insight.test_a_page_is_written_only_after_a_yes",
     },
     "SettingsScreen": {
+        "filter": "screens.test_filter.test_slash_finds_what_a_place_shows",
         "change": "settings.test_settings.test_enter_changes_a_text_in_place",
         "reset": "settings.test_settings.test_d_takes_a_key_out_so_that_its_default_holds",
     },

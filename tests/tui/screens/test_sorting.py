@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tui.filing import a_complaint
-from tui.house import a_call, a_house, a_list, a_sales_call, ago
+from tui.house import a_call, a_house, a_line, a_list, a_sales_call, ago
 from tui.terminal import WIDE, press, settled, until, visiting, words_on
 
 
@@ -27,6 +27,11 @@ def a_full_house():
             a_list("alpha", title="Alpha", entries=30, updated=ago(hours=2)),
             a_list("mid", title="Mid", entries=20, updated=ago(hours=9)),
         ],
+        lines=[
+            a_line("zoo", calls=3),
+            a_line("attic", "refused", "no", calls=1),
+            a_line("mill", "retrying", "wait", calls=9),
+        ],
         contacts={"+390200000001": "Anna", "+390200000003": "Bice", "+390200000002": "Carla"},
     )
     house.own = [
@@ -46,12 +51,13 @@ CALLS = ("0000 5678", "0844 000 002", "0000 1234", "withheld")
 LISTS = ("Zeta", "Alpha", "Mid")
 ENTRIES = ("0000 7773", "0000 7771", "0000 7772")
 BOOK = ("Anna", "Bice", "Carla")
+LINES = ("zoo", "attic", "mill")
 CASES = ("Zeta Luce", "Alpha Gas", "Mid Web")
 
 
 def order_of(words: tuple[str, ...], shown: str) -> list[str]:
     """As they stand below each other in the table at the left."""
-    left = "\n".join(line[:78] for line in shown.splitlines())
+    left = "\n".join(line[:78] for line in shown.splitlines()[2:])
     at = {word: left.index(word) for word in words if word in left}
     return sorted(at, key=at.__getitem__)
 
@@ -78,6 +84,12 @@ def order_of(words: tuple[str, ...], shown: str) -> list[str]:
             id="entries",
         ),
         pytest.param("9", BOOK, {"by number": [0, 2, 1], "by address book": [0, 1, 2]}, id="book"),
+        pytest.param(
+            "5",
+            LINES,
+            {"by name": [1, 2, 0], "by state": [1, 2, 0], "by calls": [2, 0, 1]},
+            id="lines",
+        ),
         pytest.param(
             "4",
             CASES,

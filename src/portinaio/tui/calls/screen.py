@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Input, Label
 
 from portinaio.language import _
 from portinaio.tui.calls.call_actions import CALLER_ACTIONS, CallActionsScreen
@@ -24,6 +23,7 @@ from portinaio.tui.state import Connection
 from portinaio.tui.widgets.banner import Banner
 from portinaio.tui.widgets.details_pane import DetailsPane
 from portinaio.tui.widgets.empty_state import EmptyState
+from portinaio.tui.widgets.filter_bar import FilterBar
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -64,12 +64,7 @@ class CallsScreen(MultiSelectScreen, CallActionsScreen):
             with Vertical(id="panel", classes="panel"):
                 yield CallsTable(self.session.state, self.session.now)
                 yield EmptyState()
-                with Horizontal(id="filter"):
-                    yield Label("/ ")
-                    yield Input(
-                        placeholder=_("a number, a name, a note, a word such as withheld"),
-                        compact=True,
-                    )
+                yield FilterBar(_("a number, a name, a note, a word such as withheld"))
             yield DetailsPane(_("Number"))
 
     def about(self) -> str:
@@ -82,7 +77,6 @@ class CallsScreen(MultiSelectScreen, CallActionsScreen):
 
     def on_mount(self) -> None:
         self._pulse = self.set_interval(1, self._tick, pause=True)
-        self.query_one("#filter").display = False
         self.look()
 
     def target_call(self) -> CallAnswer | None:
@@ -252,16 +246,13 @@ class CallsScreen(MultiSelectScreen, CallActionsScreen):
             latest=True,
         )
 
-    def do_filter(self) -> None:
-        self.query_one("#filter").display = True
-        self.query_one(Input).focus()
+    def sought_title(self) -> list[str]:
+        """With how many were found, it stands among the counts."""
+        return []
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        self._pages.sought = event.value.strip()
+    def seek(self) -> None:
+        self._pages.sought = self.sought
         self._seek()
-
-    def on_input_submitted(self) -> None:
-        self.query_one(CallsTable).focus()
 
     def _seek(self) -> None:
         sought = self._pages.sought
@@ -277,17 +268,6 @@ class CallsScreen(MultiSelectScreen, CallActionsScreen):
         self.request(
             lambda client: client.calls(text=sought, limit=PAGE), take, "filter", latest=True
         )
-
-    def step_back(self) -> bool:
-        bar = self.query_one("#filter")
-        if super().step_back():
-            return True
-        if bar.display:
-            self.query_one(Input).value = ""
-            bar.display = False
-            self.query_one(CallsTable).focus()
-            return True
-        return False
 
     def do_why(self) -> None:
         if self.session.state.connection is Connection.DOWN:

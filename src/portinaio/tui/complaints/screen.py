@@ -19,16 +19,18 @@ from portinaio.tui.complaints.complaint_details import complaint_details
 from portinaio.tui.complaints.letter_screen import LetterScreen
 from portinaio.tui.complaints.matter import Matter
 from portinaio.tui.complaints.sent_screen import SentScreen
-from portinaio.tui.complaints.table import ORDERS, ComplaintsTable, rows_of
+from portinaio.tui.complaints.table import ORDERS, ComplaintsTable, findable, rows_of
 from portinaio.tui.escape import plain
 from portinaio.tui.operations import complaints as operations
 from portinaio.tui.operations.sharing import wanted
+from portinaio.tui.screens.filtered_screen import holds
 from portinaio.tui.screens.multi_select import MultiSelectScreen
 from portinaio.tui.screens.share_offer import take_offered
 from portinaio.tui.state import Connection
 from portinaio.tui.widgets.details_pane import DetailsPane
 from portinaio.tui.widgets.dialogs import Confirm
 from portinaio.tui.widgets.empty_state import EmptyState
+from portinaio.tui.widgets.filter_bar import FilterBar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,6 +56,7 @@ class ComplaintsScreen(MultiSelectScreen, ComplaintActionsScreen):
         "refused",
         "extended",
         "closed",
+        "filter",
         "mark",
         "sort",
         "discard",
@@ -70,6 +73,7 @@ class ComplaintsScreen(MultiSelectScreen, ComplaintActionsScreen):
         "refused",
         "extended",
         "closed",
+        "filter",
         "undo",
         "save",
         "help",
@@ -90,6 +94,7 @@ class ComplaintsScreen(MultiSelectScreen, ComplaintActionsScreen):
                 yield ComplaintsTable(self.session.now)
                 yield EmptyState()
                 yield Static(id="advice")
+                yield FilterBar(_("a company, a recipient, a number, a word such as draft"))
             yield DetailsPane(_("Complaint"))
 
     def about(self) -> str:
@@ -130,7 +135,7 @@ class ComplaintsScreen(MultiSelectScreen, ComplaintActionsScreen):
     def look(self) -> None:
         """Show what there is: the table, or why it is empty."""
         table, empty_state = self.query_one(ComplaintsTable), self.query_one(EmptyState)
-        rows = rows_of(self._complaints or (), self.order)
+        rows = rows_of(self._sought_ones(), self.order)
         table.show(rows)
         empty_state.stand_in_for(table, when=not rows)
         if not rows:
@@ -141,8 +146,17 @@ class ComplaintsScreen(MultiSelectScreen, ComplaintActionsScreen):
         self._show_details()
         self.refresh_keys()
 
+    def _sought_ones(self) -> list[ComplaintAnswer]:
+        every = self._complaints or []
+        if not self.sought:
+            return every
+        numbers = {call["id"]: call["number"] or "" for call in self.session.log.calls()}
+        return [one for one in every if holds(findable(one, numbers), self.sought)]
+
     def _say_why_empty(self, empty_state: EmptyState) -> None:
-        if self._trouble:
+        if self.sought and self._complaints:
+            self.say_none_found(empty_state)
+        elif self._trouble:
             empty_state.say(_("The complaints cannot be read."), hint=self._trouble)
         elif self._complaints is None:
             away = (

@@ -8,11 +8,12 @@ from portinaio.core.message import msg
 from portinaio.language import _
 from portinaio.tui.complaints import complaint_terms
 from portinaio.tui.escape import plain
+from portinaio.tui.screens.filtered_screen import Findable
 from portinaio.tui.screens.sorted_screen import Order
 from portinaio.tui.widgets.virtual_table import Cell, VirtualTable, fitted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
     from portinaio.api.answers import ComplaintAnswer
@@ -32,6 +33,17 @@ ORDERS = (
     Order(msg("by recipient"), lambda one: complaint_terms.recipient_word(one["recipient"])),
     Order(msg("by day"), lambda one: one["created"], descending=True),
 )
+
+
+def findable(one: ComplaintAnswer, numbers: Mapping[int, str]) -> Findable:
+    """`numbers` are those of calls that are loaded, by their ids."""
+    words = (
+        complaint_terms.company(one),
+        complaint_terms.recipient_word(one["recipient"]),
+        complaint_terms.state_word(one["state"]),
+        one["advice"],
+    )
+    return Findable(words, [numbers[call] for call in one["calls"] if call in numbers])
 
 
 def rows_of(

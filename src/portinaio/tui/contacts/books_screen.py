@@ -10,6 +10,7 @@ from portinaio.language import _, durations, formatting, ngettext, terms
 from portinaio.tui import call_terms
 from portinaio.tui.escape import plain
 from portinaio.tui.operations import contacts as operations
+from portinaio.tui.screens.filtered_screen import Findable
 from portinaio.tui.screens.table_screen import TableScreen, cell
 from portinaio.tui.themes import MUTED
 from portinaio.tui.widgets.dialogs import Confirm
@@ -34,8 +35,8 @@ _COLOURS = {"good": "$verdict-known", "doubtful": "$verdict-suspected", "bad": "
 
 
 class BooksScreen(TableScreen):
-    OWN_ACTIONS = ("sync_book", "accept_book", "unfollow")
-    FOOTER = ("sync_book", "accept_book", "unfollow", "undo", "back", "help")
+    OWN_ACTIONS = ("sync_book", "accept_book", "unfollow", "filter")
+    FOOTER = ("sync_book", "accept_book", "unfollow", "filter", "undo", "back", "help")
 
     def __init__(self, session: Session) -> None:
         self._books: list[BookAnswer] | None = None
@@ -91,6 +92,10 @@ class BooksScreen(TableScreen):
                 "portinaio contacts follow URL|FILE keeps the contacts of a server or a file fresh."
             ),
         )
+
+    def findable(self, item: BookAnswer) -> Findable:
+        state = plain(terms.term(item["state"], terms.LIST_STATES))
+        return Findable((item["name"], item["url"], item["error"] or "", state))
 
     def paint(self, item: BookAnswer, width: int) -> list[Cell]:
         shape, style = MARKS.get(item["state"], ("?", "muted"))

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Input, Label
 
 from portinaio.core.contact import OWN
 from portinaio.core.message import msg
@@ -19,14 +17,13 @@ from portinaio.tui.contacts.favourites import favourites_in, own_word
 from portinaio.tui.escape import plain
 from portinaio.tui.operations import contacts as operations
 from portinaio.tui.operations.contacts import person_of
+from portinaio.tui.screens.filtered_screen import Findable
 from portinaio.tui.screens.sorted_screen import Order
-from portinaio.tui.screens.table_screen import Table, TableScreen, cell
+from portinaio.tui.screens.table_screen import TableScreen, cell
 from portinaio.tui.themes import MUTED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from textual.app import ComposeResult
 
     from portinaio.api.answers import BookAnswer, ContactAnswer
     from portinaio.api.client import Client
@@ -68,7 +65,6 @@ class ContactsScreen(TableScreen):
     )
 
     def __init__(self, session: Session) -> None:
-        self._sought = ""
         self._followed: dict[str, BookAnswer] = {}
         super().__init__(session)
 
@@ -82,13 +78,13 @@ class ContactsScreen(TableScreen):
     def details_title(self) -> str:
         return _("Contact")
 
-    def below(self) -> ComposeResult:
-        with Horizontal(id="filter"):
-            yield Label("/ ")
-            yield Input(placeholder=_("a name, a number, a group"), compact=True)
+    def filter_hint(self) -> str:
+        return _("a name, a number, a group")
+
+    def findable(self, item: ContactAnswer) -> Findable:
+        return Findable((item["name"], *item["groups"], self._source(item)), item["numbers"])
 
     def on_mount(self) -> None:
-        self.query_one("#filter").display = False
         super().on_mount()
         self._read()
 
@@ -113,15 +109,12 @@ class ContactsScreen(TableScreen):
     # -- what is shown
 
     def items(self) -> Sequence[tuple[str, Any, str]]:
-        sought = folded(self._sought)
-        named = any(map(str.isalpha, self._sought))  # `Anna 2` is no number
-        digits = "" if named else "".join(filter(str.isdigit, self._sought))
-        found = [
-            one for one in self.session.state.book if not sought or _matches(one, sought, digits)
-        ]
-        found.sort(key=lambda one: (folded(one["name"]) or "\uffff", one["source"]))
+        book = sorted(
+            self.session.state.book,
+            key=lambda one: (folded(one["name"]) or "\uffff", one["source"]),
+        )
         keys: dict[str, ContactAnswer] = {}
-        for one in found:
+        for one in book:
             key = f"{one['source']}\0{one['name'] or one['numbers']}"
             keys[f"{key}\0{one['numbers']}" if key in keys else key] = one
         return [(key, one, "") for key, one in keys.items()]
@@ -136,15 +129,9 @@ class ContactsScreen(TableScreen):
         if self._followed:
             k = len(self._followed)
             parts.append(ngettext("%(n)d book followed", "%(n)d books followed", k) % {"n": k})
-        if self._sought:
-            parts.append(f"“{plain(self._sought)}”")
         return " · ".join(parts)
 
     def why_empty(self, empty_state: EmptyState) -> None:
-        if self._sought:
-            said = _("No contact matches “%(text)s”.") % {"text": plain(self._sought)}
-            empty_state.say(said, (self.key_of("back"), _("Show all")))
-            return
         empty_state.say(
             _("Nobody is known yet."),
             (self.key_of("new_contact"), _("Add somebody")),
@@ -255,29 +242,4 @@ class ContactsScreen(TableScreen):
         self.app.push_screen(BooksScreen(self.session))
 
     def do_find_contact(self) -> None:
-        self.query_one("#filter").display = True
-        self.query_one(Input).focus()
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        self._sought = event.value.strip()
-        self.look()
-
-    def on_input_submitted(self) -> None:
-        self.query_one(Table).focus()
-
-    def step_back(self) -> bool:
-        bar = self.query_one("#filter")
-        if super().step_back():
-            return True
-        if bar.display:
-            self.query_one(Input).value = ""
-            bar.display = False
-            self.query_one(Table).focus()
-            return True
-        return False
-
-
-def _matches(one: ContactAnswer, sought: str, digits: str) -> bool:
-    if sought in folded(one["name"]) or any(sought in folded(group) for group in one["groups"]):
-        return True
-    return bool(digits) and any(digits.lstrip("0") in number for number in one["numbers"])
+        self.do_filter()

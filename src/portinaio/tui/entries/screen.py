@@ -14,6 +14,7 @@ from portinaio.tui.entries.add_screen import AddScreen
 from portinaio.tui.entries.entry_preview import preview_lines, quoted_name
 from portinaio.tui.escape import plain
 from portinaio.tui.operations import entries as operations
+from portinaio.tui.screens.filtered_screen import Findable
 from portinaio.tui.screens.sorted_screen import Order
 from portinaio.tui.screens.table_screen import TableScreen, cell
 from portinaio.tui.state import Connection
@@ -41,6 +42,7 @@ class EntriesScreen(TableScreen):
         "drop",
         "block_entry",
         "allow_entry",
+        "filter",
         "mark",
         "sort",
         "remark",
@@ -57,6 +59,7 @@ class EntriesScreen(TableScreen):
         "drop",
         "block_entry",
         "allow_entry",
+        "filter",
         "mark",
         "remark",
         "expiry",
@@ -122,6 +125,14 @@ class EntriesScreen(TableScreen):
             (self.key_of("add"), _("Add one")),
             hint=_("Block or allow a call in the list of calls, or add numbers here."),
         )
+
+    def filter_hint(self) -> str:
+        return _("a number, a name, a note, a word such as block")
+
+    def findable(self, item: EntryAnswer) -> Findable:
+        pattern = item["pattern"] or ""
+        name = self.session.state.contacts.get(pattern, "")
+        return Findable((item["name"] or "", item["note"], name, _mark(item)[2]), (pattern,))
 
     def paint(self, item: EntryAnswer, width: int) -> list[Cell]:
         shape, style, word = _mark(item)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from portinaio.core.message import msg
 from portinaio.language import _, terms
 from portinaio.tui.escape import plain
 from portinaio.tui.lines.devices_screen import DevicesScreen
@@ -13,6 +14,8 @@ from portinaio.tui.lines.telephone_screen import TelephoneScreen
 from portinaio.tui.lines.trace_screen import TraceScreen
 from portinaio.tui.operations import lines as operations
 from portinaio.tui.operations.done import Done
+from portinaio.tui.screens.filtered_screen import Findable
+from portinaio.tui.screens.sorted_screen import Order
 from portinaio.tui.screens.table_screen import TableScreen, cell
 from portinaio.tui.setup.answers import saved_lines
 from portinaio.tui.setup.other_side_screen import OtherSideScreen, steps_of
@@ -35,7 +38,15 @@ if TYPE_CHECKING:
 class LinesScreen(TableScreen):
     OWN_ACTIONS = (
         *("test", "ring", "trace", "order", "line_add", "correct_line", "line_drop"),
-        *("password", "other_side", "telephone", "devices"),
+        *("password", "other_side", "telephone", "devices", "filter", "sort"),
+    )
+    ORDERS = (
+        Order(msg("by name"), lambda one: one["name"].casefold()),
+        Order(
+            msg("by state"),
+            lambda one: tuple(reversed(MARKS)).index(one["state"]) if one["state"] in MARKS else -1,
+        ),
+        Order(msg("by calls"), lambda one: one["calls"], descending=True),
     )
     FOOTER = (
         "test",
@@ -50,6 +61,7 @@ class LinesScreen(TableScreen):
         "undo",
         "pause",
         "telephone",
+        "filter",
         "help",
     )
 
@@ -103,7 +115,8 @@ class LinesScreen(TableScreen):
         if not self.lines:
             return _("Lines")
         up = sum(one["state"] == "up" for one in self.lines)
-        told = _("%(up)d of %(n)d up") % {"up": up, "n": len(self.lines)}
+        n = len(self.lines)
+        told = ngettext("%(up)d of %(n)d up", "%(up)d of %(n)d up", n) % {"up": up, "n": n}
         return " · ".join((_("Lines"), told))
 
     def why_empty(self, empty_state: EmptyState) -> None:
@@ -112,6 +125,13 @@ class LinesScreen(TableScreen):
             (self.key_of("line_add"), _("Add one")),
             hint=_("A SIP account, a PBX, or a simulated line to look at."),
         )
+
+    def filter_hint(self) -> str:
+        return _("a name, a kind, a word such as up")
+
+    def findable(self, item: LineAnswer) -> Findable:
+        texts = (item["name"], kind_word(item["kind"]), item["error"] or "", *notes_of(item))
+        return Findable((*texts, state_word(item["state"])))
 
     def paint(self, item: LineAnswer, width: int) -> list[Cell]:
         shape, style = MARKS.get(item["state"], ("?", "muted"))

@@ -14,6 +14,7 @@ from portinaio.tui.escape import plain
 from portinaio.tui.lists.list_trial import try_at_home
 from portinaio.tui.lists.site_question import ask_for_site, is_site
 from portinaio.tui.lists.sync_progress import sync_progress
+from portinaio.tui.screens.filtered_screen import Findable
 from portinaio.tui.screens.table_screen import TableScreen, cell
 from portinaio.tui.themes import MUTED
 from portinaio.tui.widgets.dialogs import Confirm, Prompt
@@ -36,8 +37,8 @@ _FILE = "file:"
 
 
 class CatalogueScreen(TableScreen):
-    OWN_ACTIONS = ("subscribe", "address")
-    FOOTER = ("subscribe", "address", "undo", "back", "help")
+    OWN_ACTIONS = ("subscribe", "address", "filter")
+    FOOTER = ("subscribe", "address", "filter", "undo", "back", "help")
 
     def __init__(self, session: Session) -> None:
         self._offers: list[OfferAnswer] | None = None
@@ -110,6 +111,14 @@ class CatalogueScreen(TableScreen):
             empty_state.say(
                 _("The catalogue is empty."), (self.key_of("address"), _("Use another address"))
             )
+
+    def filter_hint(self) -> str:
+        return _("a name, a country, a publisher")
+
+    def findable(self, item: OfferAnswer) -> Findable:
+        return Findable(
+            (item["name"], item["title"], item["says"], item["publisher"], item["country"])
+        )
 
     def paint(self, item: OfferAnswer, width: int) -> list[Cell]:
         used = item["subscribed"]

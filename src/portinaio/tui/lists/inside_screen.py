@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Input, Label
 
 from portinaio.errors import PortinaioError
 from portinaio.language import _, formatting, ngettext
 from portinaio.tui import format_number
 from portinaio.tui.call_terms import moment
 from portinaio.tui.escape import plain
-from portinaio.tui.screens.table_screen import Table, TableScreen, cell
+from portinaio.tui.screens.filtered_screen import Findable
+from portinaio.tui.screens.table_screen import TableScreen, cell
 from portinaio.tui.themes import MUTED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from textual.app import ComposeResult
 
     from portinaio.api.answers import ListAnswer, ListRowAnswer, ListRowsAnswer
     from portinaio.api.client import Client
@@ -36,8 +33,7 @@ class InsideScreen(TableScreen):
 
     def __init__(self, session: Session, one: ListAnswer) -> None:
         self._list = one
-        self._sought = ""
-        self._found: ListRowsAnswer | None = None
+        self._answer: ListRowsAnswer | None = None
         self._refusal = ""
         super().__init__(session)
 
@@ -53,18 +49,19 @@ class InsideScreen(TableScreen):
     def details_title(self) -> str:
         return _("Row")
 
-    def below(self) -> ComposeResult:
-        with Horizontal(id="filter"):
-            yield Label("/ ")
-            yield Input(placeholder=_("a number"), compact=True)
+    def filter_hint(self) -> str:
+        return _("a number")
+
+    def findable(self, item: ListRowAnswer) -> Findable:
+        """The house has found it."""
+        return Findable((self.sought, item["pattern"]))
 
     def on_mount(self) -> None:
-        self.query_one("#filter").display = False
         super().on_mount()
         self._read()
 
     def _read(self) -> None:
-        name, sought = self._list["name"], self._sought
+        name, sought = self._list["name"], self.sought
 
         def question(client: Client) -> ListRowsAnswer | PortinaioError:
             try:
@@ -77,33 +74,31 @@ class InsideScreen(TableScreen):
     def _take(self, answer: ListRowsAnswer | PortinaioError) -> None:
         if isinstance(answer, PortinaioError):
             self._refusal = self.sentence_of(answer)
-            self._found = {"entries": self._list["entries"], "rows": []}
+            self._answer = {"entries": self._list["entries"], "rows": []}
         else:
-            self._refusal, self._found = "", answer
+            self._refusal, self._answer = "", answer
         self.look()
 
     def items(self) -> Sequence[tuple[str, Any, str]]:
-        return [(row["pattern"], row, "") for row in self._found["rows"]] if self._found else []
+        return [(row["pattern"], row, "") for row in self._answer["rows"]] if self._answer else []
 
     def headline(self) -> str:
-        n = self._found["entries"] if self._found else self._list["entries"]
+        n = self._answer["entries"] if self._answer else self._list["entries"]
         entries = ngettext("%(n)s number", "%(n)s numbers", n) % {"n": formatting.count(n)}
         parts = [plain(self._list["title"]), entries]
-        if self._sought:
-            parts.append(f"“{plain(self._sought)}”")
-        elif self._found and 0 < len(self._found["rows"]) < n:
-            parts.append(_("the first %(n)d") % {"n": len(self._found["rows"])})
+        if not self.sought and self._answer and 0 < len(self._answer["rows"]) < n:
+            parts.append(_("the first %(n)d") % {"n": len(self._answer["rows"])})
         return " · ".join(parts)
 
     def why_empty(self, empty_state: EmptyState) -> None:
-        if self._found is None:
+        if self._answer is None:
             empty_state.say(_("Opening the list…"))
-        elif self._refusal and not self._sought:
+        elif self._refusal and not self.sought:
             empty_state.say(_("The list cannot be read."), hint=self._refusal)
         elif self._refusal:
             empty_state.say(self._refusal)
-        elif self._sought:
-            said = _("“%(text)s” is not on this list.") % {"text": plain(self._sought)}
+        elif self.sought:
+            said = _("“%(text)s” is not on this list.") % {"text": plain(self.sought)}
             empty_state.say(said, (self.key_of("back"), _("Show all")))
         else:
             empty_state.say(_("The list is empty."))
@@ -142,24 +137,10 @@ class InsideScreen(TableScreen):
     # -- actions
 
     def do_find(self) -> None:
-        self.query_one("#filter").display = True
-        self.query_one(Input).focus()
+        self.do_filter()
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        self._sought = event.value.strip()
+    def seek(self) -> None:
         self._read()
-
-    def on_input_submitted(self) -> None:
-        self.query_one(Table).focus()
-
-    def step_back(self) -> bool:
-        bar = self.query_one("#filter")
-        if not bar.display:
-            return False
-        self.query_one(Input).value = ""
-        bar.display = False
-        self.query_one(Table).focus()
-        return True
 
 
 def _reporters(row: ListRowAnswer) -> str:

@@ -14,6 +14,7 @@ from portinaio.tui.lists.catalogue_screen import CatalogueScreen
 from portinaio.tui.lists.inside_screen import InsideScreen
 from portinaio.tui.lists.sync_progress import sync_progress
 from portinaio.tui.operations import lists as operations
+from portinaio.tui.screens.filtered_screen import Findable
 from portinaio.tui.screens.sorted_screen import Order
 from portinaio.tui.screens.table_screen import TableScreen, cell
 from portinaio.tui.state import Connection
@@ -47,6 +48,7 @@ class ListsScreen(TableScreen):
         "inside",
         "sync",
         "sync_all",
+        "filter",
         "mark",
         "sort",
         "accept",
@@ -64,6 +66,7 @@ class ListsScreen(TableScreen):
         "sync_all",
         "unsubscribe",
         "undo",
+        "filter",
         "mark",
         "accept",
         "help",
@@ -140,6 +143,19 @@ class ListsScreen(TableScreen):
             (self.key_of("catalogue"), _("Add one")),
             hint=_("Only your own entries and the sales ranges of your country count."),
         )
+
+    def filter_hint(self) -> str:
+        return _("a name, a country, a word such as fresh")
+
+    def findable(self, item: ListAnswer) -> Findable:
+        texts = (
+            item["name"],
+            item["title"],
+            item["region"] or "",
+            item["url"],
+            item["error"] or "",
+        )
+        return Findable((*texts, _state(item["state"])))
 
     def paint(self, item: ListAnswer, width: int) -> list[Cell]:
         shape, style = MARKS.get(item["state"], ("?", "muted"))

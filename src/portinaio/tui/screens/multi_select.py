@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from portinaio.language import ngettext
+from portinaio.tui.screens.filtered_screen import FilteredScreen
 from portinaio.tui.screens.sorted_screen import SortedScreen
 from portinaio.tui.widgets.virtual_table import VirtualTable
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from portinaio.tui.actions.action import ActionContext
 
 
-class MultiSelectScreen(SortedScreen):
+class MultiSelectScreen(FilteredScreen, SortedScreen):
     """A screen with one table, whose actions mean the marked rows, or else the one under the cursor."""
 
     def current_context(self) -> ActionContext:
@@ -45,10 +46,10 @@ class MultiSelectScreen(SortedScreen):
             self.look()
 
     def marked_title(self) -> list[str]:
-        """For the title of the table: its order, and how many rows are marked."""
+        """For the title of the table: what it holds, its order, and how many rows are marked."""
         n = len(self.query_one(VirtualTable).marked)
         marked = [ngettext("%(n)d marked", "%(n)d marked", n) % {"n": n}] if n else []
-        return [*self.order_title(), *marked]
+        return [*self.sought_title(), *self.order_title(), *marked]
 
     def step_back(self) -> bool:
         if self.query_one(VirtualTable).marked:

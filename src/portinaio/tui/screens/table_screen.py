@@ -8,10 +8,12 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
 from portinaio.language import _
+from portinaio.tui.screens.filtered_screen import Findable, holds
 from portinaio.tui.screens.multi_select import MultiSelectScreen
 from portinaio.tui.state import Connection
 from portinaio.tui.widgets.details_pane import DetailsPane
 from portinaio.tui.widgets.empty_state import EmptyState
+from portinaio.tui.widgets.filter_bar import FilterBar
 from portinaio.tui.widgets.virtual_table import Cell, VirtualTable, fitted
 
 if TYPE_CHECKING:
@@ -74,8 +76,15 @@ class TableScreen(MultiSelectScreen):
     def why_empty(self, empty_state: EmptyState) -> None:
         raise NotImplementedError
 
+    def findable(self, item: Any) -> Findable:
+        """By what the filter finds it."""
+        raise NotImplementedError
+
     def details_title(self) -> str:
         return ""
+
+    def filter_hint(self) -> str:
+        return _("a word or a number")
 
     def body(self) -> ComposeResult:
         with Horizontal(id="columns"):
@@ -83,6 +92,7 @@ class TableScreen(MultiSelectScreen):
                 yield Table(self.paint)
                 yield EmptyState()
                 yield from self.below()
+                yield FilterBar(self.filter_hint())
             yield DetailsPane(self.details_title())
 
     def below(self) -> ComposeResult:
@@ -130,16 +140,26 @@ class TableScreen(MultiSelectScreen):
 
     def _lines(self) -> list[TableRow]:
         lines = []
-        for name, item, remark in self.ordered(self.items(), lambda one: one[1]):
+        for name, item, remark in self.ordered(self._shown_items(), lambda one: one[1]):
             number = self._numbers.setdefault(name, len(self._numbers))
             lines.append(TableRow(number, item))
             if remark:
                 lines.append(TableRow(-1 - number, item, remark))
         return lines
 
+    def _shown_items(self) -> Sequence[tuple[str, Any, str]]:
+        every = self.items()
+        return (
+            [one for one in every if holds(self.findable(one[1]), self.sought)]
+            if self.sought
+            else every
+        )
+
     def _say_why_empty(self, empty_state: EmptyState) -> None:
         connection = self.session.state.connection
-        if connection is Connection.CONNECTING:
+        if self.sought and self.items():
+            self.say_none_found(empty_state)
+        elif connection is Connection.CONNECTING:
             empty_state.say(_("Looking for the screener…"))
         else:
             self.why_empty(empty_state)

@@ -15,12 +15,13 @@ from portinaio.language import _
 from portinaio.language.choices import said
 from portinaio.tui.escape import escaped, escaped_lines, plain
 from portinaio.tui.operations.settings import set_value
-from portinaio.tui.screens.base_screen import BaseScreen
+from portinaio.tui.screens.filtered_screen import FilteredScreen, Findable, holds
 from portinaio.tui.settings.hours_screen import HoursScreen
 from portinaio.tui.settings.table import SettingsTable, rows_of
 from portinaio.tui.settings.values import GENERAL, read, written
 from portinaio.tui.widgets.dialogs import Choice, hint
 from portinaio.tui.widgets.empty_state import EmptyState
+from portinaio.tui.widgets.filter_bar import FilterBar
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -34,9 +35,17 @@ if TYPE_CHECKING:
 THEME, LANGUAGE, KEYS = "tui.theme", "language", "tui.keys"
 
 
-class SettingsScreen(BaseScreen):
-    OWN_ACTIONS: ClassVar[tuple[str, ...]] = ("change", "reset")
-    FOOTER: ClassVar[tuple[str, ...]] = ("change", "reset", "undo", "setup", "mask", "help")
+class SettingsScreen(FilteredScreen):
+    OWN_ACTIONS: ClassVar[tuple[str, ...]] = ("change", "reset", "filter")
+    FOOTER: ClassVar[tuple[str, ...]] = (
+        "change",
+        "reset",
+        "filter",
+        "undo",
+        "setup",
+        "mask",
+        "help",
+    )
     AUTO_FOCUS = "SettingsTable"
 
     def __init__(self, session: Session) -> None:
@@ -50,6 +59,7 @@ class SettingsScreen(BaseScreen):
         with Vertical(id="panel", classes="panel"):
             yield SettingsTable(self.session.state)
             yield EmptyState()
+            yield FilterBar(_("a key, a value, a word of what it means"))
         with Vertical(id="edit", classes="panel"):
             yield Label(id="meaning", classes="hint")
             yield Input(compact=True)
@@ -114,19 +124,26 @@ class SettingsScreen(BaseScreen):
 
     def look(self) -> None:
         table, empty_state = self.query_one(SettingsTable), self.query_one(EmptyState)
-        rows = rows_of(self._settings)
+        rows = rows_of(one for one in self._settings if self._is_found(one))
         table.show(rows)
         empty_state.stand_in_for(table, when=not rows)
-        if not rows and self._trouble:
+        if not rows and self.sought and self._settings:
+            self.say_none_found(empty_state)
+        elif not rows and self._trouble:
             empty_state.say(_("config.toml cannot be read."), hint=self._trouble)
         elif not rows:
             empty_state.say(_("Reading config.toml…"))
         elif self.focused is None:
             table.focus()
         panel = self.query_one("#panel")
-        panel.border_title = _("Settings")
+        panel.border_title = Content(" · ".join((_("Settings"), *self.sought_title())))
         panel.border_subtitle = escaped(self._file)
         self.refresh_keys()
+
+    def _is_found(self, one: SettingAnswer) -> bool:
+        value = one["value"] if one["value"] is not None else one["default"]
+        words = (one["key"], written(value, one["kind"]), one["text"])
+        return not self.sought or holds(Findable(words), self.sought)
 
     # -- the one under the cursor
 
@@ -217,8 +234,11 @@ class SettingsScreen(BaseScreen):
         field.placeholder = plain(written(one["default"], one["kind"]))
         field.focus()
 
-    def on_input_submitted(self) -> None:
-        self.action_keep()
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        if event.input.parent is self.query_one("#edit"):
+            self.action_keep()
+        else:
+            super().on_input_submitted(event)
 
     def action_keep(self) -> None:
         """Take the value that is typed."""
@@ -254,7 +274,7 @@ class SettingsScreen(BaseScreen):
 
     def step_back(self) -> bool:
         if self._editing is None:
-            return False
+            return super().step_back()
         self._close()
         return True
 
