@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from textual.command import CommandList, CommandPalette
+from textual.screen import ModalScreen
+from textual.widgets import Button
 
 from portinaio.tui.actions.action import ActionContext
 from portinaio.tui.actions.registry import ACTIONS, PLACES
@@ -17,6 +19,7 @@ from tui.filing import a_complaint
 from tui.house import a_call, a_house, a_line, a_list, a_sales_call, ago, now
 from tui.scenes import usual
 from tui.terminal import WIDE, press, settled, until, visiting, words_on
+from tui.test_geometry import DIALOGS
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -168,6 +171,56 @@ async def test_with_the_mouse_alone_a_device_is_let_in_and_left():
             await (click_act(pilot, "devices") if text is None else click_on(pilot, text))
             await until(pilot, lambda screen=screen: type(pilot.app.screen).__name__ == screen)
             await settled(pilot)
+
+
+IN_DIALOGS = {
+    name: states.Scene(usual, keys, screen)
+    for name, (keys, screen) in DIALOGS.items()
+    if screen not in {"CallsScreen", "EntriesScreen", "CommandPalette"}
+} | states.FURTHER
+
+
+@pytest.mark.parametrize("dialog", IN_DIALOGS)
+async def test_with_the_mouse_alone_whatever_a_key_does_in_a_dialog_can_be_clicked(dialog: str):
+    scene = IN_DIALOGS[dialog]
+    async with visiting(scene.house(), size=(120, 50)) as pilot:
+        await press(pilot, *scene.keys)
+        screen = pilot.app.screen
+        if not isinstance(screen, ModalScreen):
+            return  # its keys are in the palette
+        own = [
+            one
+            for several in screen._bindings.key_to_bindings.values()
+            for one in several
+            if one.show and one.description
+        ]
+        clicked = clicks_on(pilot)
+        if screen.query(Button):  # of a yes or no
+            clicked.add("dismiss")
+        if screen.query("#kind") and await changes_by_a_click(pilot, "#kind"):
+            clicked.add("turn")
+
+    assert {verb_of(one.action) for one in own} - clicked == set()
+
+
+def verb_of(action: str) -> str:
+    """What goes on to the next goes round, so that the one before is reached as well."""
+    return action.removeprefix("screen.").partition("(")[0]
+
+
+async def changes_by_a_click(pilot: Pilot[int], part: str) -> bool:
+    before = words_on(pilot)
+    await pilot.click(part, offset=(1, 0))
+    await settled(pilot)
+    return words_on(pilot) != before
+
+
+def clicks_on(pilot: Pilot[int]) -> set[str]:
+    """What clicks do, wherever on the screen."""
+    app = pilot.app
+    lines = app.screen._compositor.render_strips(app.size)
+    found = [one.style.meta.get("@click", "") for line in lines for one in line if one.style]
+    return {verb_of(str(action)) for action in found}
 
 
 async def click_act(pilot: Pilot[int], act: str) -> None:

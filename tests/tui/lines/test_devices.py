@@ -40,12 +40,12 @@ async def test_plus_lets_one_in_and_shows_its_token_and_qr_code_once():
     assert [one["name"] for one in house.devices()] == ["tablet"]
 
 
-async def test_s_shows_what_spamblocker_imports_a_text_at_a_time():
+async def test_ctrl_s_shows_what_spamblocker_imports_a_text_at_a_time():
     house = a_house()
 
     async with visiting(house) as pilot:
         await opened(pilot)
-        await press(pilot, "s", "enter")
+        await press(pilot, "ctrl+s", "enter")
         await until(pilot, lambda: "Query API, New, Import" in words_on(pilot))
         first = words_on(pilot)
         await press(pilot, "right")

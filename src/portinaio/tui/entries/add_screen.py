@@ -22,6 +22,7 @@ from portinaio.tui.themes import MUTED
 from portinaio.tui.widgets.dialogs import hint
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.app import ComposeResult
 
     from portinaio.api.answers import PreviewAnswer
@@ -75,8 +76,8 @@ class AddScreen(RequestScreen, ModalScreen[Any]):
         self._ask(self._typed("pattern"))
         self._look()
 
-    def on_click(self) -> None:
-        if self.query_one("#kind").mouse_hover:
+    def on_click(self, event: events.Click) -> None:
+        if event.widget is self.query_one("#kind"):
             self.action_turn()
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -42,7 +42,7 @@ class DevicesScreen(RequestScreen, ModalScreen[None]):
         own = [
             Binding("escape", "dismiss", _("Back"), id="back"),
             Binding("plus", "add", _("Add"), id="device_add"),
-            Binding("s", "export", "SpamBlocker", id="device_export"),
+            Binding("ctrl+s", "export", "SpamBlocker", id="device_export"),
             Binding("d", "revoke", _("Revoke"), id="device_revoke"),
         ]
         self._bindings = BindingsMap.merge([self._bindings, BindingsMap(own)])
@@ -51,8 +51,9 @@ class DevicesScreen(RequestScreen, ModalScreen[None]):
         with Vertical(classes="dialog") as box:
             box.border_title = _("Telephones and routers")
             box.border_subtitle = hint(
-                _("+ lets one in, s SpamBlocker, esc back"),
+                _("+ lets one in, d revokes, ^s SpamBlocker, esc back"),
                 "screen.add",
+                "screen.revoke",
                 "screen.export",
                 "screen.dismiss",
             )

@@ -21,6 +21,7 @@ from portinaio.tui.themes import MUTED
 from portinaio.tui.widgets.dialogs import Choice, hint
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.app import ComposeResult
 
     from portinaio.api.answers import FoundLineAnswer, LineKindAnswer
@@ -104,8 +105,8 @@ class NewLineScreen(RequestScreen, ModalScreen[Any]):
             self._look()
             self._look_around()
 
-    def on_click(self) -> None:
-        if self.query_one("#kind").mouse_hover:
+    def on_click(self, event: events.Click) -> None:
+        if event.widget is self.query_one("#kind"):
             self.action_turn(1)
 
     def on_input_changed(self) -> None:

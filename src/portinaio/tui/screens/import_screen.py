@@ -24,6 +24,7 @@ from portinaio.tui.widgets.dialogs import Prompt, hint
 from portinaio.tui.widgets.path_suggester import PathSuggester
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.app import ComposeResult
 
     from portinaio.api.answers import BeingReadAnswer, ImportAnswer
@@ -92,6 +93,10 @@ class ImportScreen(RequestScreen, ModalScreen[Any]):
         self._forget()
         if self._wanted().path:
             self._look()
+
+    def on_click(self, event: events.Click) -> None:
+        if event.widget is self.query_one("#kind"):
+            self.action_turn(1)
 
     def on_input_changed(self) -> None:
         self._forget()
