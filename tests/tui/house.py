@@ -84,6 +84,19 @@ def a_sales_call(call_id=1, number="+390844123456", **other: Any) -> dict[str, A
     return a_call(call_id, number, **(rejected | other))
 
 
+def an_entry(entry_id: int, pattern: str, kind: str = "block", **other: Any) -> dict[str, Any]:
+    return {
+        "id": entry_id,
+        "pattern": pattern,
+        "name": None,
+        "kind": kind,
+        "note": "",
+        "created": ago(days=30 - entry_id),
+        "until": None,
+        "once": False,
+    } | other
+
+
 def a_line(name="home", state="up", error=None, **other: Any) -> dict[str, Any]:
     can = ["ring", "silence", "reject"]
     return {

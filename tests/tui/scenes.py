@@ -5,9 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from tui.filing import a_complaint
-from tui.house import FakeClient, a_call, a_finding, a_house, a_line, a_list, a_sales_call, ago
+from tui.house import (
+    FakeClient,
+    a_call,
+    a_finding,
+    a_house,
+    a_line,
+    a_list,
+    a_sales_call,
+    ago,
+    an_entry,
+)
 
 FRIEND = "+390200005678"
+COURIER = "+442079460123"
 
 
 def listed(reporters: int, last: str = "2026-11-20", weight: int = 74) -> dict[str, Any]:
@@ -78,7 +89,7 @@ def earlier() -> list[dict[str, Any]]:
 
 def usual(**other: Any) -> FakeClient:
     """A day like many: sales calls, a friend, somebody who hides, and one call ringing now."""
-    silenced = listed(42)
+    silenced, allowed = listed(42), "you allow it: the courier"
     calls = [
         a_sales_call(12, at=ago(minutes=8)),
         a_call(
@@ -114,7 +125,15 @@ def usual(**other: Any) -> FakeClient:
             rang_s=18.0,
         ),
         a_sales_call(7, at=ago(hours=19, minutes=39)),
-        a_call(6, "+442079460123", at=ago(hours=21, minutes=8), rang_s=25.0),
+        a_call(
+            6,
+            COURIER,
+            at=ago(hours=21, minutes=8),
+            label="known",
+            findings=[a_finding("personal", 0, allowed, final=True)],
+            because=allowed,
+            rang_s=25.0,
+        ),
         a_call(
             5,
             FRIEND,
@@ -128,6 +147,10 @@ def usual(**other: Any) -> FakeClient:
     given: dict[str, Any] = {
         "calls": calls,
         "contacts": {FRIEND: "Léa Fontana"},
+        "entries": [
+            an_entry(1, COURIER, "allow", note="the courier"),
+            an_entry(2, "+390200008080", note="energy audit"),
+        ],
         "lines": [a_line(), a_line("mobile"), a_line("office")],
         "lists": [a_list(), a_list("sales-ranges-it")],
     }

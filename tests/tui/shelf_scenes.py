@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tui.address_book import a_book, a_contact
-from tui.house import a_line, a_list, ago
+from tui.house import a_line, a_list, ago, an_entry
 from tui.scenes import FRIEND, usual
 from tui.shelving import a_row
 
 if TYPE_CHECKING:
     from tui.house import FakeClient
-
-
-def an_entry(entry_id: int, pattern: str, kind: str = "block", **other: Any) -> dict[str, Any]:
-    return {
-        "id": entry_id,
-        "pattern": pattern,
-        "name": None,
-        "kind": kind,
-        "note": "",
-        "created": ago(days=30 - entry_id),
-        "until": None,
-        "once": False,
-    } | other
 
 
 def with_entries() -> FakeClient:

@@ -28,7 +28,7 @@ class Scene(NamedTuple):
     house: Callable[[], FakeClient]
     keys: tuple[str, ...] = ()
     screen: str = ""
-    """The class of the screen that they lead to, where it is no place."""
+    """The class of the screen that they lead to; that of the usual day where it is left out."""
 
 
 def refusing(house: FakeClient, error: PortinaioError, *questions: str) -> FakeClient:
@@ -75,6 +75,16 @@ def with_gaps() -> FakeClient:
         a_gap_of("company", "Which company was it?"),
     ]
     house.draft["text"] = "Spett.le [company],\n\nil sottoscritto [name] …"
+    return house
+
+
+def with_a_choice() -> FakeClient:
+    """What the letter lacks, and what it would tell besides, has only a few answers."""
+    house = scenes.usual()
+    kinds = ("operator", "automated", "silent", "unanswered")
+    house.draft["missing"] = [a_gap_of("kind", "Who spoke?", kinds)]
+    consents = ("none", "unknown", "given")
+    house.draft["further"] = [a_gap_of("consent", "Did you agree?", consents, or_day=True)]
     return house
 
 
@@ -170,28 +180,32 @@ HOURS = ["down"] * 4  # down to the row of policy.hours
 TRIAL = (*LINE, *SIP, *SIP, *"sip.example.net", "enter", "ctrl+s")
 
 USUAL = {
-    "calls": Scene(scenes.ringing, ("down",)),
-    "number": Scene(scenes.usual, ("enter",)),
-    "lists": Scene(shelf_scenes.with_fresh_lists, ("2",)),
-    "catalogue": Scene(shelf_scenes.with_fresh_lists, ("2", "plus")),
-    "inside": Scene(shelf_scenes.with_lists, ("2", "enter")),
-    "mine": Scene(shelf_scenes.with_entries, ("3",)),
-    "complaints": Scene(scenes.cabinet, ("4",)),
-    "letter": Scene(scenes.usual, ("r",)),
-    "form-fields": Scene(with_a_form, ("r", "F", "enter")),
-    "lines": Scene(shelf_scenes.with_lines_up, ("5",)),
-    "insight": Scene(shelf_scenes.with_insight, ("6",)),
-    "settings": Scene(a_house, ("7",)),
-    "help": Scene(scenes.usual, ("8",)),
-    "contacts": Scene(shelf_scenes.with_contacts, ("9",)),
-    "books": Scene(shelf_scenes.with_followed_books, ("9", "B")),
-    "first-run": Scene(new_to_all, ("f2",)),
+    "calls": Scene(scenes.ringing, ("down",), "CallsScreen"),
+    "number": Scene(scenes.usual, ("enter",), "NumberScreen"),
+    "lists": Scene(shelf_scenes.with_fresh_lists, ("2",), "ListsScreen"),
+    "catalogue": Scene(shelf_scenes.with_fresh_lists, ("2", "plus"), "CatalogueScreen"),
+    "inside": Scene(shelf_scenes.with_lists, ("2", "enter"), "InsideScreen"),
+    "mine": Scene(shelf_scenes.with_entries, ("3",), "EntriesScreen"),
+    "complaints": Scene(scenes.cabinet, ("4",), "ComplaintsScreen"),
+    "letter": Scene(scenes.usual, ("r",), "LetterScreen"),
+    "form-fields": Scene(with_a_form, ("r", "F", "enter"), "FormFieldsScreen"),
+    "lines": Scene(shelf_scenes.with_lines_up, ("5",), "LinesScreen"),
+    "insight": Scene(shelf_scenes.with_insight, ("6",), "InsightScreen"),
+    "settings": Scene(a_house, ("7",), "SettingsScreen"),
+    "help": Scene(scenes.usual, ("8",), "HelpScreen"),
+    "contacts": Scene(shelf_scenes.with_contacts, ("9",), "ContactsScreen"),
+    "books": Scene(shelf_scenes.with_followed_books, ("9", "B"), "BooksScreen"),
+    "first-run": Scene(new_to_all, ("f2",), "SetupScreen"),
 }
 
 FURTHER = {
     "sent": Scene(with_a_letter_on_file, ("4", "enter"), "SentScreen"),
     "devices": Scene(with_devices, ("5", "D"), "DevicesScreen"),
     "token": Scene(a_house, ("5", "D", "plus", *"tablet", "enter"), "TokenScreen"),
+    "export": Scene(with_devices, ("5", "D", "ctrl+s", "enter"), "ExportScreen"),
+    "country": Scene(new_to_all, ("f2", "enter"), "FilteredChoice"),
+    "letter with gaps": Scene(with_a_choice, ("r", "enter"), "LetterScreen"),
+    "further question": Scene(with_a_choice, ("r", "e", "enter"), "Choice"),
     "trace": Scene(with_a_trace, ("5", "h"), "TraceScreen"),
     "telephone": Scene(with_a_box, ("5", "J"), "TelephoneScreen"),
     "other side": Scene(with_a_box, ("5", "l"), "OtherSideScreen"),

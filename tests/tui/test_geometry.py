@@ -5,8 +5,10 @@ One app a screen, and the terminal drawn larger and smaller while it runs.
 
 from __future__ import annotations
 
+import pkgutil
 import re
 from functools import cache
+from importlib import import_module
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +20,7 @@ from textual.scrollbar import ScrollBar
 from textual.widgets import Static
 from textual.widgets._toast import Toast, ToastRack
 
-import portinaio
+import portinaio.tui
 from portinaio import language
 from portinaio.tui.widgets.details_pane import DetailsPane
 from portinaio.tui.widgets.drawn_to_width import DrawnToWidth
@@ -38,25 +40,27 @@ WIDTHS = (60, 80, 81, 99, 100, 101, 120, 160, 200)
 HEIGHTS = (24, 30, 50)
 EVERY_SIZE = [(width, height) for width in WIDTHS for height in HEIGHTS]
 EVERY_WIDTH = [(width, HEIGHTS[at % 3]) for at, width in enumerate(WIDTHS)]
-SIZES_OF_TOASTS = [(60, 24), (80, 24), (120, 30), (200, 50)]
 SMALLEST = [(60, 24), (100, 30)]
 LARGE = (240, 120)
 DIALOGS = {
-    "name": ("n",),
-    "delete": ("d",),
-    "try": ("t",),
-    "register": ("i",),
-    "palette": ("colon",),
-    "help-beside": ("question_mark",),
-    "filter": ("slash",),
-    "recipient": ("r", "W"),
-    "basis": ("r", "K"),
-    "entry": ("3", "plus"),
-    "line": ("5", "plus"),
-    "contact": ("9", "plus"),
-    "theme": ("7", *["down"] * 10, "enter"),
-    "import": ("I",),
+    "name": (("n",), "Prompt"),
+    "delete": (("d",), "Confirm"),
+    "try": (("t",), "TryScreen"),
+    "register": (("i",), "Confirm"),
+    "palette": (("colon",), "CommandPalette"),
+    "help-beside": (("question_mark",), "CallsScreen"),
+    "filter": (("slash",), "CallsScreen"),
+    "filter of entries": (("3", "slash"), "EntriesScreen"),
+    "recipient": (("r", "W"), "RecipientScreen"),
+    "basis": (("r", "K"), "BasisScreen"),
+    "entry": (("3", "plus"), "AddScreen"),
+    "line": (("5", "plus"), "NewLineScreen"),
+    "contact": (("9", "plus"), "ContactScreen"),
+    "theme": (("7", *["down"] * 10, "enter"), "Choice"),
+    "import": (("I",), "ImportScreen"),
 }
+IN_PASSING = [(60, 24), (80, 24), (100, 30)]
+"""Of what stands there in other languages too."""
 WORD = re.compile(r"[^\W_]{2,}")
 HOURS = frozenset(
     f"{hour:02d}" for hour in range(24)
@@ -170,15 +174,44 @@ def rows() -> Iterator[object]:
     for name, (scenes_, sizes) in kinds.items():
         for screen, scene in scenes_.items():
             yield pytest.param(scene, "en", sizes, id=f"{screen} {name}")
+            if sizes is SMALLEST:
+                yield pytest.param(scene, "it", IN_PASSING, id=f"{screen} {name} in Italian")
+                yield pytest.param(scene, "de", IN_PASSING, id=f"{screen} {name} in German")
     for screen, scene in states.USUAL.items():
         yield pytest.param(scene, "it", EVERY_WIDTH, id=f"{screen} in Italian")
         yield pytest.param(scene, "de", EVERY_WIDTH, id=f"{screen} in German")
     for screen, scene in states.FURTHER.items():
         yield pytest.param(scene, "en", EVERY_SIZE, id=f"{screen} usual")
         yield pytest.param(scene, "de", EVERY_WIDTH, id=f"{screen} in German")
-    for dialog, keys in DIALOGS.items():
-        scene = states.Scene(scenes.usual, keys)
+        yield pytest.param(scene, "it", IN_PASSING, id=f"{screen} in Italian")
+    for dialog, (keys, screen) in DIALOGS.items():
+        scene = states.Scene(scenes.usual, keys, screen)
         yield pytest.param(scene, "it", EVERY_WIDTH, id=f"{dialog} over it, in Italian")
+        yield pytest.param(scene, "de", IN_PASSING, id=f"{dialog} over it, in German")
+        yield pytest.param(scene, "en", IN_PASSING, id=f"{dialog} over it")
+
+
+def screens_there_are() -> set[str]:
+    """Those that stand before somebody, and not what several of them have in common."""
+    for module in pkgutil.walk_packages(portinaio.tui.__path__, "portinaio.tui."):
+        import_module(module.name)
+    found, left = set(), [Screen]
+    while left:
+        below = left.pop().__subclasses__()
+        left += below
+        found |= {
+            one.__name__
+            for one in below
+            if one.__module__.startswith("portinaio.tui.") and not one.__subclasses__()
+        }
+    return found
+
+
+def test_every_screen_and_every_dialog_is_among_them():
+    scenes_ = [*states.USUAL.values(), *states.FURTHER.values()]
+    looked_at = {scene.screen for scene in scenes_} | {screen for _keys, screen in DIALOGS.values()}
+
+    assert screens_there_are() - looked_at == set()
 
 
 @pytest.mark.usefixtures("unpainted")
@@ -208,13 +241,39 @@ async def test_nothing_overlaps_and_nothing_is_cut_at_any_size(
     assert not wrong, "\n".join(wrong[:20])
 
 
-async def test_no_notice_lies_over_the_row_that_the_cursor_is_on():
+LONG = {
+    "en": "The complaint was written to a file that only its owner can read, beside the one of the day before. ",
+    "de": "Die Anschlussinhaberdatenschutzbeschwerde wurde in eine Datei geschrieben, die nur ihr Besitzer lesen kann. ",
+}
+UNDER_CURSOR = {
+    "calls": (scenes.usual, (), ("end", "up", "home")),
+    "complaints": (scenes.cabinet, ("4",), ("end", "home")),
+    "settings": (scenes.usual, ("7",), ("end", "home")),
+    "filter": (scenes.usual, ("slash",), ("5",)),
+    "value of a setting": (scenes.usual, ("7", "enter"), ("x",)),
+    "answer to a gap": (states.with_gaps, ("r", "enter"), ("x",)),
+    "list of answers": (states.with_a_choice, ("r", "enter"), ("down",)),
+    "question": (scenes.usual, ("n",), ("x",)),
+    "yes or no": (scenes.usual, ("d",), ("left", "right")),
+    "choice": (scenes.usual, ("r", "W"), ("down",)),
+    "new entry": (scenes.usual, ("3", "plus"), ("5",)),
+}
+"""Where keys mean something on the screen: the house, the way there, and keys that move the cursor or type."""
+
+
+@pytest.mark.parametrize("tongue", LONG)
+@pytest.mark.parametrize("place", UNDER_CURSOR)
+async def test_no_notice_lies_over_what_the_cursor_is_on_at_any_size(place: str, tongue: str):
+    house, way, keys = UNDER_CURSOR[place]
     covered = []
-    async with visiting(scenes.usual(), size=LARGE, notifications=True) as pilot:
-        for size in SIZES_OF_TOASTS:
+    async with visiting(house(), size=LARGE, notifications=True) as pilot:
+        await press(pilot, *way)
+        for size in EVERY_SIZE:
             await resize(pilot, size)
-            for key in ("end", "up", "home"):
-                pilot.app.notify("A sentence that is long enough to fill several lines. " * 4)
+            for key in keys:
+                pilot.app.clear_notifications()
+                for times in (1, 2, 4):
+                    pilot.app.notify(LONG[tongue] * times)
                 await press(pilot, key)
                 rows = under_cursor(pilot.app.focused)
                 seen = pilot.app.screen._compositor.visible_widgets

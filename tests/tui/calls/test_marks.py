@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tui.house import NUMBER, a_call, a_house
-from tui.shelf_scenes import an_entry
+from tui.house import NUMBER, a_call, a_house, an_entry
+from tui.scenes import ringing
 from tui.terminal import NARROW, WIDE, visiting, words_on
 
 
@@ -25,3 +25,10 @@ async def test_a_row_shows_that_its_caller_is_allowed_or_blocked(size):
         for end in ("1234", "1299", "1388")
     }
     assert marks == {"1234": "✓", "1299": "⊘", "1388": " "}
+
+
+async def test_the_picture_of_the_calls_has_every_sign_of_the_table():
+    async with visiting(ringing(), size=NARROW) as pilot:
+        shown = words_on(pilot)
+
+    assert all(sign in shown for sign in "◉■▣□◆✓⊘")

@@ -8,8 +8,8 @@ import pytest
 
 from portinaio.errors import HomeError
 from portinaio.tui.entries.screen import EntriesScreen
-from tui.house import NUMBER, a_call, a_house, a_sales_call
-from tui.shelf_scenes import an_entry, with_entries
+from tui.house import NUMBER, a_call, a_house, a_sales_call, an_entry
+from tui.shelf_scenes import with_entries
 from tui.terminal import NARROW, WIDE, press, settled, toasts, until, visiting, words_on
 
 SALES = "+390844*"

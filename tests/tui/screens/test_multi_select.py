@@ -6,9 +6,8 @@ import pytest
 
 from portinaio.errors import UsageError
 from tui.filing import a_complaint
-from tui.house import NUMBER, a_call, a_house, a_list, a_sales_call, ago
+from tui.house import NUMBER, a_call, a_house, a_list, a_sales_call, ago, an_entry
 from tui.scenes import usual
-from tui.shelf_scenes import an_entry
 from tui.terminal import press, toasts, until, visiting, words_on
 
 OTHER, THIRD = "+12025550147", "+442079460123"
