@@ -206,7 +206,7 @@ async def test_slash_finds_a_name_a_number_or_a_group(sought):
 async def test_esc_shows_all_again():
     async with visiting(two_people()) as pilot:
         await press(pilot, "9", "slash", *"zzz")
-        nobody = "No contact matches" in words_on(pilot)
+        nobody = "Nothing here matches" in words_on(pilot)
         await press(pilot, "escape")
 
         assert (nobody, "Bruno" in words_on(pilot)) == (True, True)

@@ -7,7 +7,7 @@ import pytest
 from portinaio import language
 from portinaio.language import terms
 from portinaio.tui.screens.filtered_screen import Findable, holds
-from tui import shelf_scenes
+from tui import shelf_scenes, states
 from tui.filing import a_complaint
 from tui.house import a_house, a_line, a_sales_call, an_entry
 from tui.terminal import WIDE, press, settled, visiting, words_on
@@ -41,7 +41,7 @@ def with_lines():
 
 PLACES = {
     "lists": (shelf_scenes.with_lists, ("2",), ("Spam reports IT", "Phone spam Europe", "FTC")),
-    "mine": (with_entries, ("3",), ("Scuola Verdi", "0844*", "0000 1200", "tellows")),
+    "mine": (with_entries, ("3",), ("Scuola Verdi", "0844*", "1200..99", "tellows")),
     "complaints": (with_complaints, ("4",), ("Esempio Energia", "Fibra 24")),
     "lines": (with_lines, ("5",), ("home", "office", "shop")),
     "settings": (a_house, ("7",), ("country", "unknown", "theme")),
@@ -51,7 +51,7 @@ PLACES = {
         ("Anna Bianchi", "Bruno Verdi", "Casa Bianchi", "Dott.ssa Neri"),
     ),
     "books": (shelf_scenes.with_followed_books, ("9", "B"), ("family", "club")),
-    "catalogue": (a_house, ("2", "plus"), ("Spam reports IT", "spam-de")),
+    "catalogue": (states.new_to_all, ("2", "plus"), ("Spam reports IT", "Robocalls IT", "spam-de")),
 }
 
 
@@ -76,7 +76,7 @@ async def found_by(place: str, typed: str) -> list[str]:
     [
         ("lists", "europe", ["Phone spam Europe"]),
         ("lists", "fewer than before", ["Phone spam Europe"]),
-        ("lists", "US", ["FTC"]),
+        ("lists", "ftc comp", ["FTC"]),
         ("lists", "refused", ["Phone spam Europe"]),
         ("mine", "AUDIT", ["0844*"]),
         ("mine", "verdi", ["Scuola Verdi"]),
@@ -85,7 +85,7 @@ async def found_by(place: str, typed: str) -> list[str]:
         ("mine", "0844", ["0844*"]),
         ("mine", "0844 123 456", ["0844*"]),
         ("mine", "0039 0844", ["0844*"]),
-        ("mine", "02 0000-1234", ["0000 1200"]),
+        ("mine", "02 0000-1234", ["1200..99"]),
         ("mine", "(02) 00004321", ["Scuola Verdi"]),
         ("complaints", "energia", ["Esempio Energia"]),
         ("complaints", "overdue", ["Esempio Energia"]),

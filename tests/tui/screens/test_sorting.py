@@ -57,7 +57,7 @@ CASES = ("Zeta Luce", "Alpha Gas", "Mid Web")
 
 def order_of(words: tuple[str, ...], shown: str) -> list[str]:
     """As they stand below each other in the table at the left."""
-    left = "\n".join(line[:78] for line in shown.splitlines()[2:])
+    left = "\n".join(line[:78] for line in shown.partition("╭")[2].splitlines())
     at = {word: left.index(word) for word in words if word in left}
     return sorted(at, key=at.__getitem__)
 

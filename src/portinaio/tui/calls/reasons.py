@@ -26,7 +26,9 @@ def why(
     """What counted when it rang, and what would happen now where that differs."""
     lines = [_term(found, width, mask=mask) for found in call["findings"]]
     lines += [
-        Content.assemble("  \N{EN DASH}  ", (f"{name:<13} ", MUTED), (said, MUTED))
+        Content.assemble(
+            "  \N{EN DASH}  ", (f"{name:<13} ", MUTED), (hanging(said, width, TERM), MUTED)
+        )
         for name, said in _silent(call, state)
     ]
     lines += [Content(), _so(_("so"), call, call_terms.done(call), mask=mask)]

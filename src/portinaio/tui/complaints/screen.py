@@ -94,7 +94,7 @@ class ComplaintsScreen(MultiSelectScreen, ComplaintActionsScreen):
                 yield ComplaintsTable(self.session.now)
                 yield EmptyState()
                 yield Static(id="advice")
-                yield FilterBar(_("a company, a recipient, a number, a word such as draft"))
+                yield FilterBar(_("a company, a number, a word such as draft"))
             yield DetailsPane(_("Complaint"))
 
     def about(self) -> str:

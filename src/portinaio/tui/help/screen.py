@@ -33,7 +33,7 @@ INDENT = 2 + KEY + WORD + 1  # cells before the sentence
 
 
 class HelpScreen(BaseScreen):
-    FOOTER: ClassVar[tuple[str, ...]] = ("calls", "palette", "setup", "help", "quit")
+    FOOTER: ClassVar[tuple[str, ...]] = ("calls", "setup", "help", "quit")
     AUTO_FOCUS = "#guide"
 
     def __init__(self, session: Session) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import Static
 
@@ -126,15 +127,16 @@ class CatalogueScreen(TableScreen):
         state = _("in use") if used else (_("needs an account") if item["account"] else "")
         told = (state, "good" if used else "doubtful") if state else (plain(item["says"]), "muted")
         at = next((one for one in self.session.state.syncing if one["name"] == item["name"]), None)
-        title = width - 36 if width < WIDE_FROM else 44
+        believed = 1 + max(map(cell_len, (_("public body"), _("trust %(n)s") % {"n": f"{1:.0%}"})))
+        title = width - 23 - believed if width < WIDE_FROM else 44
         head = [cell(mark[0], 2, mark[1]), cell(plain(item["title"]), title, "strong")]
         if at:
             return [*head, cell(sync_progress(at), width - title - 2, "lit")]
         return [
             *head,
             cell(plain(item["country"]), 4),
-            cell(_believed(item), 13, "muted"),
-            cell(told[0], width - title - 19, told[1]),
+            cell(_believed(item), believed, "muted"),
+            cell(told[0], width - title - 6 - believed, told[1]),
         ]
 
     def detail(self, item: OfferAnswer) -> Content:

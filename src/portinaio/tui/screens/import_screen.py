@@ -74,12 +74,12 @@ class ImportScreen(RequestScreen, ModalScreen[Any]):
                 compact=True,
             )
             yield Input(
-                placeholder=_("country of its national numbers, such as IT; empty: as it says"),
+                placeholder=_("country, such as IT; empty: as the file says"),
                 id="region",
                 compact=True,
             )
             yield Input(
-                placeholder=_("columns of numbers, with commas; empty: as their titles say"),
+                placeholder=_("columns, with commas; empty: by their titles"),
                 id="numbers-in",
                 compact=True,
             )

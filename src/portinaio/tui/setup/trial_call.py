@@ -49,7 +49,7 @@ class TrialCallScreen(BaseScreen):
     def body(self) -> ComposeResult:
         with Vertical(id="panel", classes="panel") as panel:
             panel.border_title = _("Test call")
-            with VerticalScroll(can_focus=False):
+            with VerticalScroll(id="trial", can_focus=False):
                 yield Static(id="told")
                 yield StepsDrawn(
                     self._steps, Content.styled(_("No call comes? On the other side:"), MUTED)

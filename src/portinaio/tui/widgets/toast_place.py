@@ -57,8 +57,11 @@ def room_beside(region: Region | None, height: int, top: int = TOP) -> ToastRoom
 
 
 def keep_clear(screen: Screen[object]) -> None:
-    """Put the toasts of `screen` where they cover nothing that the cursor is on."""
+    """Put the toasts of `screen` where they cover nothing that the cursor is on, and take away what is left of those that are gone."""
     for rack in screen.query_children(ToastRack):
+        for holder in rack.children:
+            if holder.is_mounted and not holder.children:  # Textual leaves it, with its lines
+                holder.remove()
         region = under_cursor(screen.focused) or _asked(screen)
         top = max([TOP, *(line.region.bottom for line in screen.query_children(PlacesLine))])
         room = room_beside(region, screen.size.height, top)
