@@ -8,7 +8,10 @@ from textual.containers import ScrollableContainer
 from portinaio import language
 from portinaio.language import _, terms
 from portinaio.tui.actions.registry import ACTIONS, PLACES
+from portinaio.tui.complaints import complaint_terms
 from tui import scenes
+from tui.filing import a_complaint
+from tui.house import a_house
 from tui.terminal import NARROW, WIDE, press, settled, visiting, words_on
 
 
@@ -38,10 +41,20 @@ def test_lists_in_german_120(picture):
     assert picture(scenes.usual(), WIDE, "2")
 
 
-def test_the_state_of_a_complaint_has_room_in_its_column_in_german():
+async def test_the_state_of_a_complaint_has_room_in_its_column_in_german():
     language.use("de")
+    house = a_house()
+    house.filed = [a_complaint(n, state) for n, state in enumerate(terms.COMPLAINT_STATES, 1)]
 
-    assert max(map(len, map(language.translate, terms.COMPLAINT_STATES.values()))) < 10
+    async with visiting(house, size=NARROW) as pilot:
+        await press(pilot, "4")
+        shown = words_on(pilot)
+
+    assert [
+        word
+        for word in map(complaint_terms.state_word, terms.COMPLAINT_STATES)
+        if word not in shown
+    ] == []
 
 
 async def test_the_help_beside_a_letter_says_nothing_in_the_words_of_the_toolkit():
