@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from portinaio.core.message import msg
-from portinaio.language import _, terms
+from portinaio.language import _, ngettext, terms
 from portinaio.tui.escape import plain
 from portinaio.tui.lines.devices_screen import DevicesScreen
 from portinaio.tui.lines.line_details import MARKS, kind_word, line_details, notes_of, state_word
