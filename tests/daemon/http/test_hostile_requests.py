@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 import socket
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
@@ -139,14 +140,24 @@ def no_second_of_work(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pyrage.passphrase.encrypt", lambda plain, _: plain)
 
 
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """With a call and a draft about it; each test has its own copy."""
+    house = tmp_path_factory.mktemp("house")
+    local = a_client(a_context(house, CONFIG))
+    local.context.store.calls.record(a_logged_call(1))
+    local.report(call=1)
+    local.context.close()
+    return house
+
+
 @pytest.fixture
-def local(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AClient]:
+def local(house: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AClient]:
     for module in ("look", "publish"):
         monkeypatch.setattr(f"portinaio.daemon.sites.{module}.run_errand", nobody_goes)
+    shutil.copytree(house, tmp_path, dirs_exist_ok=True)
     local = a_client(a_context(tmp_path, CONFIG))
     context = local.context
-    context.store.calls.record(a_logged_call(1))
-    local.report(call=1)
     context.__dict__["syncs"] = NoSyncs()
     yield local
     context.close()
