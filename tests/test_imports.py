@@ -24,6 +24,7 @@ SOURCES = Path(portinaio.__file__).parent
 HEAVY = (
     "textual",
     "httpx",
+    "numpy",
     "asyncio",
     "msgspec",
     "babel",
