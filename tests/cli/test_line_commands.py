@@ -114,16 +114,30 @@ def test_a_line_is_asked_for_what_it_lacks(run, house, typed):
     ],
 )
 def test_a_person_says_who_else_rings_on_a_line(run, house, typed, answers, peer):
-    typed("", "", "", "", "sip", "home", *answers)
-    run("setup")
     typed(*answers)
 
     run("lines", "add", "sip", "--name", "office")
 
-    assert {line["name"]: line["peer"] for line in config(house)["line"]} == {
-        "home": peer,
-        "office": peer,
-    }
+    assert [line["peer"] for line in config(house)["line"]] == [peer]
+
+
+@pytest.mark.parametrize(
+    ("first", "answers", "peer"),
+    [
+        pytest.param("pbx", ["listen"], "pbx", id="a PBX asks us first, as was said"),
+        pytest.param("provider", ["sip.example.net", "", "", "me", ""], "forked", id="a guess"),
+        pytest.param("provider", ["sip.example.net", "", "sole", "me", ""], "sole", id="no"),
+        pytest.param("provider", ["fritz.box", "me", ""], "fritzbox", id="a box is not asked"),
+    ],
+)
+def test_setup_asks_who_else_rings_where_nobody_has_said_it(  # noqa: PLR0917  # the givens
+    run, house, typed, first, answers, peer
+):
+    typed("", "", "", "", first, "home", *answers)
+
+    run("setup")
+
+    assert [line["peer"] for line in config(house)["line"]] == [peer]
 
 
 @pytest.mark.parametrize("where", ["registrar=fritz.box", "proxy=sip:192.168.178.1"])
