@@ -6,28 +6,31 @@ What `portinaio export csv` writes is the same with every column.
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from typing import IO, TYPE_CHECKING
 
+from portinaio.core.evidence import Rejected
 from portinaio.core.message import msg
 from portinaio.errors import UntrustedListError
 from portinaio.lists.intake import columns
 from portinaio.lists.intake.cells.block import Block, blocks_of
 from portinaio.lists.intake.cells.days import Days, unread_days
-from portinaio.lists.intake.cells.remarks import told_above
+from portinaio.lists.intake.cells.remarks import told_above, told_remark
+from portinaio.lists.intake.cells.tables import Part, parts_of
 from portinaio.lists.intake.format import Format, every
 from portinaio.lists.intake.holds import MARKED, Holds, held_under
 from portinaio.lists.intake.json_items import json_beginning
-from portinaio.lists.intake.number_columns import unread_column
+from portinaio.lists.intake.number_columns import Columns, unread_column
 from portinaio.lists.intake.row import iso, listed, pattern_of, row_text
 from portinaio.lists.intake.table_rows import TableRows
 from portinaio.lists.intake.table_shape import Shape, first_numbers, shape_of, wanted_shape
-from portinaio.lists.intake.text import HEAD_BYTES, head_of
+from portinaio.lists.intake.text import HEAD_BYTES, head_of, opened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from io import BufferedReader
 
-    from portinaio.core.evidence import Evidence, Rejected
+    from portinaio.core.evidence import Evidence
     from portinaio.lists.intake.format import Context, Rows
 
 _WRITTEN = (
@@ -65,7 +68,7 @@ _SHOWN = 1_000  # rows, to see how a file writes its days
 def sniff(head: bytes, name: str) -> int:
     shape = shape_of(head)
     if shape is None:
-        return 0
+        return 35 if parts_of(opened(BytesIO(head))) else 0
     sure = 55 if shape.titled else 40
     return sure + 5 * name.lower().endswith((".csv", ".tsv"))
 
@@ -92,6 +95,29 @@ def holds(data: bytes) -> Holds:
 def read(source: BufferedReader, context: Context) -> Iterator[Rows]:
     if json_beginning(head_of(source)):
         raise UntrustedListError(msg("this is JSON, and no table"))
+    parts = () if context.wanted_columns else parts_of(source)
+    yield from _each(parts, context) if parts else _table(source, context)
+
+
+def _each(parts: Sequence[Part], context: Context) -> Iterator[Rows]:
+    """One table after the other; of what stands above the first and is none, the lines with numbers are told."""
+    found = Columns()
+    for part in parts:
+        source = opened(BytesIO(part.text.encode()))
+        for row in _heading(part) if part.is_heading else _table(source, context):
+            yield row._replace(line=row.line + part.before) if isinstance(row, Rejected) else row
+        if not part.is_heading:
+            of_part = context.columns
+            found = Columns((*found.read, *of_part.read), (*found.left, *of_part.left))
+    context.columns = found
+
+
+def _heading(part: Part) -> Iterator[Rejected]:
+    for line, text in enumerate(part.text.splitlines(), 1):
+        yield from told_remark(line, text)
+
+
+def _table(source: BufferedReader, context: Context) -> Iterator[Rows]:
     if context.wanted_columns:
         shape = wanted_shape(head_of(source), context.wanted_columns)
     else:
