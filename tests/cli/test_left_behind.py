@@ -59,6 +59,22 @@ def test_a_yes_takes_cache_and_state_and_nothing_else(context, home, typed, monk
     assert Path(home.data, "something").read_text() == "of mine"
 
 
+@pytest.mark.parametrize("inner", ["config", "data"])
+def test_a_folder_that_has_what_one_wrote_in_it_never_goes(
+    context, home, typed, monkeypatch, inner
+):
+    """The cache of another home may lie where this one keeps its calls."""
+    typed("yes")
+    monkeypatch.setattr("portinaio.cli.house.left_behind.may_ask", lambda _: True)
+    written = Path(getattr(home, inner), "something")
+    linked = Path(home.runtime, "linked")
+    linked.symlink_to(written.parents[1])
+    odd = home._replace(cache=str(linked))
+
+    assert left_behind.offer_to_clear(context, odd) == f"deleted: {home.state}"
+    assert written.read_text() == "of mine"
+
+
 @pytest.mark.parametrize("answer", ["no", ""])
 def test_anything_but_a_yes_takes_nothing(context, home, typed, monkeypatch, answer):
     typed(answer)

@@ -54,8 +54,8 @@ def offer_to_clear(context: CommandContext, *homes: Home) -> str:
     a home in one folder stays as it is.
     """
     homes = homes or (context.home,)
-    kept = {folder for home in homes for folder in (home.config, home.data)}
-    idle = [folder for folder in folders(*homes) if folder not in kept]
+    kept = [Path(folder).resolve() for home in homes for folder in (home.config, home.data)]
+    idle = [folder for folder in folders(*homes) if not _holds_any(folder, kept)]
     if not idle:
         return ""
     named = ", ".join(idle)
@@ -74,6 +74,12 @@ def offer_to_clear(context: CommandContext, *homes: Home) -> str:
                 msg("%(folder)s cannot be deleted: %(reason)s", folder=folder, reason=reason(error))
             ) from error
     return _("deleted: %(folders)s") % {"folders": named}
+
+
+def _holds_any(folder: str, kept: list[Path]) -> bool:
+    """Also where one is a link to the other, or stands within it."""
+    place = Path(folder).resolve()
+    return any(each.is_relative_to(place) for each in kept)
 
 
 def tell(context: CommandContext, *homes: Home) -> None:
