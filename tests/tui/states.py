@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from portinaio.errors import ConfigError, HomeError, PortinaioError
 from tui import scenes, shelf_scenes
 from tui.filing import a_complaint, a_form, a_gap_of
+from tui.first_run import to_sip
 from tui.house import FakeClient, a_call, a_house, a_line, a_sales_call, ago
 from tui.shelving import an_offer
 
@@ -175,9 +176,8 @@ def with_a_box() -> FakeClient:
 
 
 LETTER = "Spett.le Esempio Energia S.p.A.,\n\n" + "la persona sottoscritta si oppone. " * 20
-LINE, SIP = ["down", "down", "enter"], ["down", "enter"]
 HOURS = ["down"] * 4  # down to the row of policy.hours
-TRIAL = (*LINE, *SIP, *SIP, *"sip.example.net", "enter", "ctrl+s")
+TRIAL = (*to_sip(*"sip.example.net"), "ctrl+s")
 
 USUAL = {
     "calls": Scene(scenes.ringing, ("down",), "CallsScreen"),

@@ -64,7 +64,10 @@ def drawn_steps(steps: Iterable[Step], width: int) -> Iterator[Content]:
     for number, step in enumerate(steps, 1):
         if number > 1:
             yield Content()
-        yield Content.assemble((f"{number} ", "$primary bold"), (translate(step.place), "bold"))
+        place, *further = _wrapped(translate(step.place), width - len(f"{number} "))
+        yield Content.assemble((f"{number} ", "$primary bold"), (place, "bold"))
+        for line in further:
+            yield Content.styled(f"  {line}", "bold")
         for seen in step.seen:
             for line in _wrapped(translate(seen), width - len(_BAR)):
                 yield Content.assemble((_BAR, MUTED), line)
