@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portinaio.cli.house.bug_report import bug_report
-from portinaio.cli.house.hidden_words import Hidden, parts_of_address
+from portinaio.cli.house.hidden_words import Hidden, parts_of_address, words_of_computer
 from portinaio.config.home import find_home
 from portinaio.errors import PortinaioError
 
@@ -201,3 +201,19 @@ def test_a_number_is_hidden_however_it_is_spelt(spelt):
     told = Hidden({}, [spelt])(f"from {spelt} now")
 
     assert [digit for digit in told if digit.isdigit()][4:] == []
+
+
+@pytest.mark.parametrize("own", ["portinaio", "Portinaio", "localhost"])
+def test_a_computer_that_is_called_as_we_are_leaves_the_report_readable(monkeypatch, own):
+    line = "portinaio.lines.sip: localhost refuses"
+    monkeypatch.setattr("platform.node", lambda: own)
+    monkeypatch.setattr("pwd.getpwuid", lambda _uid: SimpleNamespace(pw_name="portinaio"))
+
+    assert Hidden(words_of_computer(), [line])(line) == line
+
+
+def test_a_computer_is_hidden_also_where_its_domain_is_left_out(monkeypatch):
+    line = "casa-rossi refuses"
+    monkeypatch.setattr("platform.node", lambda: "casa-rossi.fritz.box")
+
+    assert Hidden(words_of_computer(), [line])(line) == "(computer) refuses"

@@ -40,6 +40,8 @@ _OURS = re.compile(
     r"|(?:policy|log|line|list|contacts|gateway|mail|tui)(?:\.[\w-]+)+"
 )
 """Names with dots in them that are no hosts: modules, files, keys of config.toml."""
+_ANYBODYS = frozenset({"localhost", "portinaio", "root"})
+"""Names of computers and accounts that say nothing, and without which nobody could read a report: our own is in each line."""
 _PERSON = re.compile(r"(?<=/home/)[^/\s:'\"]+|(?<=/Users/)[^/\s:'\"]+")
 _COMMON = frozenset(
     [
@@ -126,15 +128,16 @@ def names_of_people(client: Client) -> dict[str, str]:
 
 
 def words_of_computer() -> dict[str, str]:
-    """Its name, and that of whoever sits at it, which paths and errors are full of."""
+    """Its name, with and without its domain, and that of whoever sits at it, which paths and errors are full of."""
+    name = platform.node()
+    words = dict.fromkeys((name, name.partition(".")[0]), "(computer)")
     with suppress(KeyError, OSError):
-        user = pwd.getpwuid(os.getuid()).pw_name
-        return (
-            {platform.node(): "(computer)", user: "(user)"}
-            if user != "root"
-            else {platform.node(): "(computer)"}
-        )
-    return {platform.node(): "(computer)"}
+        words[pwd.getpwuid(os.getuid()).pw_name] = "(user)"
+    return {
+        word: instead
+        for word, instead in words.items()
+        if len(word) >= SHORTEST and word.casefold() not in _ANYBODYS
+    }
 
 
 def parts_of_address(url: str) -> Iterator[str]:
