@@ -42,8 +42,46 @@ _SPAM_GROUP = re.compile(
 _SPAM = frozenset({"spam", "scam", "spammer", "scammer"})
 """As the first or last word of a card they speak of whom it names: `Spam Energia`, `Energia SPAM`."""
 _AGAINST = frozenset(
-    {"anti", "no", "not", "non", "kein", "keine", "pas", "contro", "gegen", "contre"}
+    [
+        "anti",
+        "no",
+        "not",
+        "non",
+        "never",
+        "without",
+        "nicht",
+        "kein",
+        "keine",
+        "ohne",
+        "gegen",
+        "contro",
+        "senza",
+        "pas",
+        "sans",
+        "contre",
+        "sin",
+        "sem",
+        "niet",
+        "geen",
+        "zonder",
+    ]
 )
+"""In front of such a word they say the contrary: `Anna NO SPAM`, `Non è spam`."""
+_DEFENCE = frozenset(
+    [
+        "protection",
+        "filter",
+        "hotline",
+        "report",
+        "reporting",
+        "exceptions",
+        "abwehr",
+        "schutz",
+        "ausnahmen",
+        "eccezioni",
+    ]
+)
+"""Behind one they say who keeps it off, or whom it does not mean."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -145,15 +183,28 @@ def says_spam(name: str, groups: Iterable[str]) -> bool:
         return True
     if _named_spam(name):
         return True
-    return any(_SPAM_GROUP.search(group) or mark_in(group) in MARKS for group in groups)
+    return any(_group_of_spam(group) or mark_in(group) in MARKS for group in groups)
 
 
 def _named_spam(name: str) -> bool:
-    """Whether somebody has written so in front of a name or behind it; `Anna NO SPAM` is a friend."""
-    words = _WORD.findall(bare(name).casefold())
-    if not words or not _AGAINST.isdisjoint(words):
+    """Whether somebody has written so in front of a name or behind it."""
+    words = _words(name)
+    if not words:
         return False
-    return words[0] in _SPAM or words[-1] in _SPAM
+    in_front = words[0] in _SPAM and _DEFENCE.isdisjoint(words[1:2])
+    return in_front or (words[-1] in _SPAM and _AGAINST.isdisjoint(words[-3:-1]))
+
+
+def _group_of_spam(group: str) -> bool:
+    found = _SPAM_GROUP.search(group)
+    if found is None:
+        return False
+    before, behind = _words(group[: found.start()]), _words(group[found.end() :])
+    return _AGAINST.isdisjoint(before[-2:]) and _DEFENCE.isdisjoint(behind[:1])
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(bare(text).casefold())
 
 
 def spam(numbers: Sequence[str]) -> Message:
