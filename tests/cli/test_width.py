@@ -49,6 +49,36 @@ def test_what_goes_on_stands_below_where_it_began(text, lines):
     assert list(wrapped(text, 7)) == lines
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("to take it: portinaio sync --accept tellows", ["to take it:", "portinaio sync --accept tellows"]),
+        ("run portinaio contacts sync; then wait", ["run", "portinaio contacts sync;", "then wait"]),
+        ("see (portinaio complaints without 12 CALL), or", ["see", "(portinaio complaints without 12 CALL),", "or"]),
+        ("as root: sudo portinaio service install", ["as root:", "sudo portinaio service install"]),
+        (
+            "then portinaio lists add https://example.net/ --root FINGERPRINT",
+            ["then", "portinaio lists add https://example.net/ --root FINGERPRINT"],
+        ),
+        ("some say portinaio is a doorkeeper", ["some say", "portinaio is a", "doorkeeper"]),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_command_that_is_copied_stays_whole(text, lines):
+    assert list(wrapped(text, 20)) == lines
+
+
+def test_what_a_no_break_space_holds_together_stays_together():
+    assert list(wrapped("takes 30\xa0s or so", 8)) == ["takes", "30\xa0s or", "so"]
+
+
+@pytest.mark.parametrize("mark", ["- ", "! ", "  | "])
+def test_a_mark_stands_beside_an_address_that_is_too_long(mark):
+    assert list(wrapped(f"{mark}https://example.net/long", 12)) == [
+        f"{mark}https://example.net/long"
+    ]
+
+
 def test_what_goes_to_a_file_is_not_broken():
     assert list(wrapped(SAID, None)) == [SAID]
 

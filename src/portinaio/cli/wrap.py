@@ -19,7 +19,12 @@ _MARK = re.compile(r" *(?:\| |[!-] | ?\d{1,2} )?")
 """What stands before the text: blanks, a bar, a mark or the number of a step."""
 _TERM = re.compile(r"\S{1,30} {2,}")
 """In a column of its own, before what it means."""
-_WORD = re.compile(r"\S+")
+_WORD = re.compile(
+    r"[(\"'`]?(?:sudo )?portinaio(?: [a-z][a-z-]*+(?![^ ;:.,)])){1,2}"
+    r"(?:(?<![;:.,)]) (?:--[a-z-]+(?: [^ \t-][^ \t]*)?|[^a-z \t-][^ \t]*|[a-z]+[:/=][^ \t]*))*[^ \t]*"
+    r"|[^ \t]+"
+)
+"""One, or a command of ours: its first half would be another. What stands at a no-break space stays together, too."""
 WIDEST_TERM = 0.5  # of the room; what follows a wider one goes on below it
 
 
@@ -50,7 +55,7 @@ def _broken(line: str, room: int) -> Iterator[str]:
     for word in _WORD.finditer(line):
         blanks = line[end : word.start()]
         end = word.end()
-        if begun.strip() and _cells(begun + blanks + word.group()) > room:
+        if begun.strip(" |!-") and _cells(begun + blanks + word.group()) > room:
             yield begun
             begun, blanks = hanging, ""
         begun += blanks + word.group()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portinaio.cli.prompts import agree, may_ask
+from portinaio.cli.terminal import Verbatim
 from portinaio.core.message import msg
 from portinaio.core.reason import reason
 from portinaio.errors import PortinaioError
@@ -61,7 +62,7 @@ def offer_to_clear(context: CommandContext, *homes: Home) -> str:
     named = ", ".join(idle)
     if not may_ask(context):
         said = _("nothing that you wrote is in these; they go with: %(command)s")
-        return said % {"command": shlex.join(("rm", "-r", *idle))}
+        return Verbatim(said % {"command": shlex.join(("rm", "-r", *idle))})  # it is copied
     if not agree(
         _("Delete %(folders)s too? Nothing that you wrote is there.") % {"folders": named}
     ):
