@@ -198,3 +198,10 @@ def test_a_name_that_does_not_have_the_number_loses_nothing(store):
 
     assert not store.contacts.remove(SHARED, "Bea")
     assert len(store.contacts.all()) == 1
+
+
+def test_another_number_of_a_name_that_two_bear_is_a_favourite_of_neither(store):
+    store.contacts.add("Mario", "+390200000001", OWN, ["favourites"])
+    store.contacts.add("Mario", "+390200000002", OWN, [])
+
+    assert store.contacts.add("Mario", "+390200000003", OWN).groups == ()

@@ -91,18 +91,24 @@ class Contacts:
     ) -> Contact:
         """Add a number to the book `source`, in place of the names that it has there or `beside` them.
 
-        `None` leaves it in the groups that it has; a new one comes to those of the other numbers of that person.
+        `None` leaves it in the groups that it has; a new one comes to those that the other numbers of that person all have.
         """
         source, number, name = writable(source), writable(number), writable(name)
         here = "source = ? AND number = ?" + (" AND name = ?" if beside else "")
         asked = (source, number, name) if beside else (source, number)
         with self._connection.transaction() as transaction:
-            row = transaction.execute(
-                f"SELECT categories FROM contacts WHERE {here}"  # noqa: S608  # words of ours alone
-                " UNION ALL SELECT categories FROM contacts WHERE source = ? AND name = ? AND name <> '' LIMIT 1",
-                (*asked, source, name),
-            ).fetchone()
-            kept = row[0] if row else ""
+            found = (
+                transaction.execute(
+                    f"SELECT categories FROM contacts WHERE {here} LIMIT 1",  # noqa: S608  # words of ours alone
+                    asked,
+                ).fetchall()
+                or transaction.execute(
+                    "SELECT DISTINCT categories FROM contacts WHERE source = ? AND name = ? AND name <> '' LIMIT 2",
+                    (source, name),
+                ).fetchall()
+            )
+            # Where they differ there are two of that name, and nobody has said whose number it is.
+            kept = found[0][0] if len(found) == 1 else ""
             categories = kept if groups is None else _column(groups)
             transaction.execute(f"DELETE FROM contacts WHERE {here}", asked)  # noqa: S608  # as above
             transaction.execute(
