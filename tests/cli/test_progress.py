@@ -211,4 +211,4 @@ def test_an_import_says_how_large_its_file_is_and_an_export_how_many_calls_are_w
     assert run("export", "calls", "--out", str(tmp_path / "calls.csv")).code == 0
 
     assert re.fullmatch(r"(\[#* *\] \d+ %  )?reading log\.csv, 2\.\d MiB, \d+ s", read[-1])
-    assert screen[-1] == "writing calls.csv, 1200 calls"
+    assert screen[-1] == "writing calls.csv, 1,200 calls"

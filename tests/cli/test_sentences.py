@@ -198,10 +198,16 @@ CONFIGS = {
         "config.toml Zeile 2: diesen Schlüssel oder diese Tabelle gibt es schon; lassen Sie eines davon stehen",
     ),
     "an action that is none": Case(
+        ('[policy]\nunknown = "bite"\n',),
+        "config.toml line 2: policy.unknown cannot be 'bite'; it is one of ring, silence, reject",
+        "config.toml riga 2: policy.unknown non può essere 'bite'; i valori possibili sono ring, silence",
+        "config.toml Zeile 2: policy.unknown kann nicht 'bite' sein; es ist eines von ring, silence",
+    ),
+    "an action by its word in Italian": Case(
         ('[policy]\nunknown = "squilla"\n',),
-        "config.toml line 2: policy.unknown cannot be 'squilla'; it is one of ring, silence, reject",
-        "config.toml riga 2: policy.unknown non può essere 'squilla'; i valori possibili sono ring, silence",
-        "config.toml Zeile 2: policy.unknown kann nicht 'squilla' sein; es ist eines von ring, silence",
+        "config.toml line 2: policy.unknown is written ring in config.toml, not 'squilla'",
+        "config.toml riga 2: policy.unknown in config.toml si scrive ring, non 'squilla'",
+        "config.toml Zeile 2: policy.unknown wird in config.toml ring geschrieben, nicht 'squilla'",
     ),
 }
 REMARKS = {
