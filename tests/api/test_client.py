@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import hashlib
 import json
 import socket
@@ -289,6 +290,18 @@ def _without_prose(value: Any) -> Any:
 def test_nobody_who_answers_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(DaemonAwayError, match="the daemon is not running"):
         Client(Remote(str(tmp_path / "none.sock"), "en")).status()
+
+
+def test_an_interrupt_just_before_a_wait_for_news_ends_it(remote: Client) -> None:
+    """Python asks for interrupts before it waits; one that comes in between is heard at the next look up."""
+    events = remote.events()
+    next(events)
+    watching = threading.Timer(0.2, _thread.interrupt_main)
+    watching.start()
+
+    with pytest.raises(KeyboardInterrupt):
+        list(events)
+    watching.join()
 
 
 def test_there_are_no_events_without_a_daemon(local: Client) -> None:

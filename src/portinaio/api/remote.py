@@ -6,6 +6,7 @@ rest of its work together, and of HTTP this needs a status line, a length and a 
 
 from __future__ import annotations
 
+import io
 import json
 import socket
 from itertools import takewhile
@@ -27,10 +28,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any
 
+    from _typeshed import WriteableBuffer
+
     from portinaio.api.request import Request
     from portinaio.config.home import Home
     from portinaio.core.message import Message
 
+LOOKS_UP_S = 0.5  # from the wait for news
 TIMEOUT_S = 10.0  # to be let in; how long an answer may take, its request says
 CONTRACT = 67
 """What both sides mean by requests and answers; one more with each change that the other side would miss."""
@@ -95,7 +99,7 @@ class Remote:
         """Each request closes its own connection."""
 
     def events(self) -> Iterator[tuple[str, Any]]:
-        with self._connected(None) as channel:
+        with self._connected(LOOKS_UP_S) as channel:
             _send(channel, self._request("GET", "/v1/events", None))
             name = ""
             for field, value in _fields(channel):
@@ -193,7 +197,7 @@ def _content(text: str | bytes) -> Any:
 
 def _fields(channel: socket.socket) -> Iterator[tuple[str, str]]:
     """Name and value of each line of an event stream, behind the status line and the headers."""
-    with channel.makefile("rb") as lines:
+    with io.BufferedReader(_Waited(channel)) as lines:
         try:
             if head := b"".join(takewhile(b"\r\n".__ne__, lines)):
                 _make_sure_of(head)
@@ -202,6 +206,23 @@ def _fields(channel: socket.socket) -> Iterator[tuple[str, str]]:
                 yield field, value
         except OSError as error:
             raise DaemonAwayError(msg("the daemon has left")) from error
+
+
+class _Waited(io.RawIOBase):
+    """What comes, however long nothing does. Each look up lets an interrupt in that came a moment before the wait began."""
+
+    def __init__(self, channel: socket.socket) -> None:
+        self._channel = channel
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        while True:
+            try:
+                return self._channel.recv_into(buffer)
+            except TimeoutError:
+                continue
 
 
 def _send(channel: socket.socket, request: bytes) -> None:
