@@ -305,7 +305,7 @@ def test_companies_are_written_into_the_book_by_hand_too(client):
     ("name", "values", "sentence"),
     [
         ("X", {"adress": "a"}, "a company has no adress, but: address"),
-        ("X", {"pec": "a"}, "company_pec must be like"),
+        ("X", {"pec": "a"}, "^pec must be like"),
         (" ", {}, "a company needs a name"),
     ],
 )
