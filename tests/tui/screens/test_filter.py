@@ -149,3 +149,8 @@ def test_a_number_is_found_in_any_spelling(spelt: str, known: str):
 
 def test_a_name_with_a_digit_is_no_number():
     assert not holds(Findable(("Anna",), ("+390200001234",)), "Anna 2")
+
+
+@pytest.mark.parametrize("digits", [15, 16, 40])
+def test_more_digits_than_a_number_has_find_nothing(digits):
+    assert not holds(Findable((), ("+390844*",)), "9" * digits)

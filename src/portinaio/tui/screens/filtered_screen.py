@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.names import folded
+from portinaio.core.numbers.digits import LONGEST_E164
 from portinaio.core.numbers.pattern import stored
 from portinaio.language import _
 from portinaio.tui.escape import plain
@@ -50,7 +51,8 @@ def _means(pattern: str, digits: str) -> bool:
         meant = stored(pattern)
     except ValueError:  # of a newer version
         return False
-    return any(meant.covers(f"+{code}{zero}{digits}") for code in codes for zero in ("", "0"))
+    said = (f"+{code}{zero}{digits}" for code in codes for zero in ("", "0"))
+    return any(meant.covers(one) for one in said if len(one) <= 1 + LONGEST_E164)
 
 
 class FilteredScreen(BaseScreen):
