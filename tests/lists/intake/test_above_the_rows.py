@@ -22,6 +22,8 @@ A, B = "+390200001201", "+390200001202"
         f"# Blocklist\n\n| Phone | Who |\n|---|:--|\n| {A} | a |\n| {B} | b |\n",
         f"    phone    | who\n-------------+----\n {A} | a\n {B} | b\n",
         f"phone,name\n{A},a\n---,---\n{B},b\n",
+        f"# 3, of 2026\n{A},a\n{B},b\n",
+        f"# 5550100;out of use\n{A};a\n{B};b\n",
     ],
 )
 def test_what_stands_above_the_rows_is_none(text):
@@ -55,6 +57,8 @@ def test_a_sum_below_a_table_makes_its_numbers_of_no_country():
         f"# 1;{A}\n# 2;{B}\n3;+390200001203\n",
         f"#1;{A}\n#2;{B}\n#3;+390200001203\n",
         f"#|phone\n# 1|{A}\n# 2|{B}\n",
+        f"# 300;{A}\n# 299;{B}\n",
+        f"# 1;nobody\n# 2;{A}\n# 3;{B}\n",
     ],
 )
 def test_rows_that_are_counted_with_a_sign_for_number_are_rows(text):

@@ -32,7 +32,7 @@ _PLAIN_DIGITS = 9  # a day has eight
 _NUMBER_LIKE = re.compile(r"[+(]?[\d(][\d\s()./-]{4,30}\*?(?:\.\.\+?\d+)?")
 _SOME_DIGITS = re.compile(r"[\d(][\d\s()./-]{4}")
 
-_COUNTED = re.compile(rf"#\s*\d{{1,7}}\s*[{SEPARATORS}]")
+_COUNTED = re.compile(rf"#\s*(\d{{1,7}})\s*[{SEPARATORS}]")
 """The first cell of a row whose ordinal is written with a `#`."""
 
 _MONTH, _DATE = r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
@@ -108,10 +108,18 @@ def _is_remark(line: str) -> bool:
     text = line.strip()
     if text[:1] != "#":
         return not text
-    if text[1:2] not in {"", " ", "#", "!"} or _COUNTED.match(text):
-        return False
     separator = max(SEPARATORS, key=text.count)
+    if text[1:2] not in {"", " ", "#", "!"} or _is_counted(text, separator):
+        return False
     return separator not in text or not any(map(meaning_of, text.split(separator)))
+
+
+def _is_counted(text: str, separator: str) -> bool:
+    """Whether this is the first of such rows, or has a number behind its ordinal; `# 3, of 2026` is a remark."""
+    found = _COUNTED.match(text)
+    if found is None:
+        return False
+    return int(found[1]) <= 1 or any(map(number_like, text.split(separator)[1:]))
 
 
 def lines_above(source: BufferedReader) -> int:
