@@ -16,6 +16,7 @@ from portinaio.core.message import Message, msg
 from portinaio.errors import UntrustedListError, UsageError
 from portinaio.lists.formats import format_named, recognised
 from portinaio.lists.intake.cells.remarks import holds_a_number
+from portinaio.lists.intake.columns import SEPARATORS, number_like
 from portinaio.lists.intake.documents.other_files import other_file
 from portinaio.lists.intake.documents.workbook import TITLE, as_table, is_workbook
 from portinaio.lists.intake.format import Context, Format
@@ -97,9 +98,12 @@ def _found(head: bytes, name: str, wanted: str | None) -> Format:
 
 
 def _unknown(head: bytes, name: str) -> Message:
-    """Text such as a letter, in which nobody can tell which numbers are meant, is named; nothing of it is guessed."""
+    """Text such as a letter, in which nobody can tell which numbers are meant, is named; nothing of it is guessed.
+
+    What stands in a cell alone may be anything, such as an id.
+    """
     lines = enumerate(decoded(head).splitlines(), 1)
-    if line := next((n for n, text in lines if holds_a_number(text)), 0):
+    if line := next((n for n, text in lines if holds_a_number(text) and not _has_cell(text)), 0):
         return msg(
             "'%(name)s' is no list that is known, though numbers stand in it, first in line %(line)d; put one of them on"
             " each line, or say with --format what it is",
@@ -107,6 +111,12 @@ def _unknown(head: bytes, name: str) -> Message:
             line=line,
         )
     return msg("'%(name)s' is in no format that is known; say which with --format", name=name)
+
+
+def _has_cell(line: str) -> bool:
+    """Whether digits stand alone between two separators."""
+    apart = line.translate(dict.fromkeys(map(ord, SEPARATORS), "\n"))
+    return any(map(number_like, apart.splitlines()))
 
 
 def _with_columns(head: bytes, name: str, wanted: str | None) -> Format:
