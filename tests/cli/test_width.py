@@ -30,6 +30,7 @@ def test_no_line_is_wider_than_the_terminal_but_a_single_word(room):
         pytest.param("one twos", ["one", "twos"], id="what is a cell too long"),
         pytest.param("  one two three", ["  one", "  two", "  three"], id="what is indented"),
         pytest.param("! one two three", ["! one", "  two", "  three"], id="a warning"),
+        pytest.param("✓ one two three", ["✓ one", "  two", "  three"], id="what is well"),
         pytest.param("1 one two three", ["1 one", "  two", "  three"], id="a step"),
         pytest.param("  | a b c d", ["  | a b", "  | c d"], id="what is seen elsewhere"),
         pytest.param("a  b c d", ["a  b c", "   d"], id="a term and what it means"),
@@ -111,7 +112,7 @@ def test_no_word_is_cut_by_the_terminal(house, monkeypatch, capsys, command, rea
     too_wide = [
         line
         for line in "".join(capsys.readouterr()).splitlines()
-        if width(line) > room and " " in line.strip() and not _is_of_a_table(line)
+        if width(line) > room and " " in line.strip(" !✓✗|-") and not _is_of_a_table(line)
     ]
     assert too_wide == []
 

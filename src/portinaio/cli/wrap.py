@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-_MARK = re.compile(r" *(?:\| |[!-] | ?\d{1,2} )?")
+_MARK = re.compile(r" *(?:\| |[!✓✗-] | ?\d{1,2} )?")
 """What stands before the text: blanks, a bar, a mark or the number of a step."""
 _TERM = re.compile(r"\S{1,30} {2,}")
 """In a column of its own, before what it means."""
@@ -55,7 +55,7 @@ def _broken(line: str, room: int) -> Iterator[str]:
     for word in _WORD.finditer(line):
         blanks = line[end : word.start()]
         end = word.end()
-        if begun.strip(" |!-") and _cells(begun + blanks + word.group()) > room:
+        if begun.strip(" |!✓✗-") and _cells(begun + blanks + word.group()) > room:
             yield begun
             begun, blanks = hanging, ""
         begun += blanks + word.group()
