@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from list_server import ok
 from portinaio.core.list_state import ListState
 from portinaio.core.numbers.pattern import key
+from portinaio.countries.plans import plan_from, read_plan
 from portinaio.lists.catalogue import Subscription
 from portinaio.lists.index.reader import ListIndex
 from portinaio.lists.sync.context import SyncContext
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from list_server import AServer
+    from portinaio.core.numbers.plan import Plan
     from portinaio.lists.sync.renewal import Renewal
 
 NUMBERS = [STRANGER, "+390200001235", "+390200001236"]
@@ -34,6 +36,10 @@ def phoneblock(version: int, **votes: int) -> bytes:
         for name, count in votes.items()
     ]
     return json.dumps({"numbers": records, "version": version}).encode()
+
+
+def plan_of(country: str) -> Plan:
+    return ITALY if country == "IT" else plan_from(read_plan(country))
 
 
 class AList:
@@ -53,7 +59,7 @@ class AList:
         if answer is not None:
             self.server.answers["/list"] = answer
         sync_context = SyncContext(
-            self.list_files, lambda _: ITALY, ITALY, self.now, innocents=self.innocents
+            self.list_files, plan_of, ITALY, self.now, innocents=self.innocents
         )
         renewal = renew(self.wanted, self.state, sync_context, **how)  # type: ignore[arg-type]
         self.state = renewal.state
