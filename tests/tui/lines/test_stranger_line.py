@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from stranger_line import Hut
+from tui.first_run import LINE
 from tui.house import a_house, a_line
 from tui.terminal import press, settled, toasts, until, visiting, words_on
 
@@ -61,7 +62,9 @@ async def test_the_first_run_asks_for_what_it_needs():
 
     async with visiting(house) as pilot:
         await settled(pilot)
-        await press(pilot, "down", "down", "enter", "down", "down", "enter")
+        await press(pilot, *["down"] * LINE, "enter")
+        behind_provider_and_pbx = ("home", "down", "down")
+        await press(pilot, *behind_provider_and_pbx, "enter")
         await press(pilot, "down", "enter", *"/dev/beep", "enter")
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: bool(house.added_lines))
