@@ -16,7 +16,16 @@ pytestmark = pytest.mark.peers
 
 SALES = '{"after_s": 0, "calling": "+390844000001", "rings_s": 0}\n'
 STRANGER = '{"after_s": 0.2, "calling": "+390200001234", "name": "Anna", "rings_s": 1}\n'
-PLACES = ("Calls", "Lists", "Mine", "Complaints", "Lines", "Insight", "Settings", "Help")
+PLACES = (
+    "Calls",
+    "Lists",
+    "Mine",
+    "Cases",
+    "Lines",
+    "Insight",
+    "Settings",
+    "Help",
+)  # as they fit into 80 columns
 
 
 def test_an_evening_with_the_terminal_app(tmp_path):
@@ -59,11 +68,11 @@ def test_a_demo_in_a_narrow_terminal_that_is_resized_like_a_storm(tmp_path_facto
         terminal.sees("home", "Calls", "+39")
         for at, place in enumerate(PLACES, 1):
             terminal.press(str(at))
-            terminal.sees(f"{at} {place}")
+            terminal.sees(f"[{at} {place}]")
             for step in range(20):
                 terminal.resize(1 + step * 37 % 140, 1 + step * 5 % 60)
             terminal.resize(80, 24)
-            terminal.sees("portinaio", f"{at} {place}")
+            terminal.sees("portinaio", f"[{at} {place}]")
 
         terminal.press("q")
         terminal.sees("left with 0")
