@@ -51,7 +51,7 @@ def test_a_line_of_it_is_added_by_command(hut):
     [
         ('devic = "/dev/beep"', "line 4: there is no key devic; did you mean device?"),
         ('caller = "1"', "line 1: the key device is missing"),
-        ("device = 5", 'line 4: line[0].device must be text in "quotes", not a whole number'),
+        ("device = 5", 'line 4: device of line hut must be text in "quotes", not a whole number'),
         ('device = "/dev/beep"\nvolume = 10', "line 5: volume must be 1 to 9"),
         ('device = "beep"', "line 4: device must be below /dev, not beep"),
     ],

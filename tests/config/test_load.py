@@ -11,6 +11,7 @@ import tomlkit
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portinaio import language
 from portinaio.config import settings as tables
 from portinaio.config import validate
 from portinaio.config.descriptions import DESCRIPTIONS
@@ -22,6 +23,7 @@ from portinaio.config.policies import from_plain, to_plain
 from portinaio.config.settings import Settings
 from portinaio.core.policy import Action
 from portinaio.errors import ConfigError, NotFoundError, UsageError
+from portinaio.language import translate_error
 
 WHOLE = """\
 country  = "IT"
@@ -106,16 +108,23 @@ def test_an_absent_file_means_the_defaults(tmp_path):
         ('[[line]]\nname = "a"\nkind = "sip"\nlissten = []', "config.toml line 4: there is no key lissten; did you mean listen?"),
         ("[tui.keys]\nquit = 'x'\nhelp = 3", 'config.toml line 3: tui.keys.help must be text in "quotes", not a whole number'),
         ('[[line]]\nkind = "sip"', "config.toml line 1: the key name is missing"),
-        ('[[line]]\nname = "a"\nkind = 5', 'config.toml line 3: line[0].kind must be text in "quotes", not a whole number'),
+        ('[[line]]\nname = "a"\nkind = 5', 'config.toml line 3: kind of line a must be text in "quotes", not a whole number'),
         ('[[line]]\nname = "a"', "config.toml line 1: the key kind is missing"),
         ('[[line]]\nname = "a"\nkind = "replay"\n[line.policy]\nknwn = "ring"', "config.toml line 5: there is no key knwn; did you mean known?"),
+        ('[[line]]\nname = "b"\nkind = "replay"\n[[line]]\nname = "a"\nkind = "sip"\npeer = "nope"', "config.toml line 7: peer of line a cannot be 'nope'; it is one of sole, forked, serial, fritzbox, pbx"),
+        ('[[line]]\nname = "a"\nkind = "replay"\n[line.policy]\nunknown = "explode"', "config.toml line 5: policy.unknown of line a cannot be 'explode'; it is one of ring, silence, reject, answer, announce, challenge, message"),
+        ('[[line]]\nname = "a"\nkind = "sip"\nlisten = ["udp:0.0.0.0:5060", 5]', 'config.toml line 4: listen number 2 of line a must be text in "quotes", not a whole number'),
+        ('[[line]]\nname = 5\nkind = "sip"', 'config.toml line 2: name of line number 1 must be text in "quotes", not a whole number'),
+        ('[[contacts]]\nname = "family"\nurl = 3', 'config.toml line 3: url of address book family must be text in "quotes", not a whole number'),
+        ('[[notify]]\nkind = "mqtt"\n[[notify]]\nkind = 3', 'config.toml line 4: kind of notify number 2 must be text in "quotes", not a whole number'),
+        ("[community]\nask = [3]", 'config.toml line 2: community.ask number 1 must be text in "quotes", not a whole number'),
         ("line = 5", "config.toml line 1: line must be a list, [ … ], not a whole number"),
-        ("line = [5]", "config.toml line 1: line[0] must be a table, { … }, not a whole number"),
+        ("line = [5]", "config.toml line 1: line number 1 must be a table, { … }, not a whole number"),
         ("[policy]\n\nreported = 5", 'config.toml line 3: policy.reported must be text in "quotes", not a whole number'),
         ('[policy]\nreported = "explode"', "config.toml line 2: policy.reported cannot be 'explode'; it is one of ring, silence, reject, answer, announce, challenge, message, hold"),
-        ('[policy]\nhours = [ { from = 22:00:00, to = "07:00" } ]', 'config.toml line 2: policy.hours[0].from must be text in "quotes", not a time without quotes'),
-        ('[[line]]\nname = "a"\nkind = "sip"\nmode = "call"', "config.toml line 4: line[0].mode cannot be 'call'; it is one of listen, registrar"),
-        ('[[line]]\nname = "a"\nkind = "sip"\npassword = "x"', 'config.toml line 4: line[0].password must be a table, { … }, not text in "quotes"'),
+        ('[policy]\nhours = [ { from = 22:00:00, to = "07:00" } ]', 'config.toml line 2: from of policy.hours number 1 must be text in "quotes", not a time without quotes'),
+        ('[[line]]\nname = "a"\nkind = "sip"\nmode = "call"', "config.toml line 4: mode of line a cannot be 'call'; it is one of listen, registrar"),
+        ('[[line]]\nname = "a"\nkind = "sip"\npassword = "x"', 'config.toml line 4: password of line a must be a table, { … }, not text in "quotes"'),
         ('[[line]]\nname = "a"\nkind = "sip"\n[[line]]\nname = "b"\nkind = "sip"\nlisten = ["http"]', "config.toml line 7: listen of line b must be like udp:0.0.0.0:5060, not 'http'"),
         ('[[line]]\nname = "a"\nkind = "sip"\nlisten = ["udp:0.0.0.0:70000"]', "config.toml line 4: listen of line a must be like udp:0.0.0.0:5060, not 'udp:0.0.0.0:70000'"),
         ('[[line]]\nname = "a"\nkind = "sip"\ntrusted = ["home"]', "config.toml line 4: trusted of line a must be like 192.168.1.0/24, not 'home'"),
@@ -128,7 +137,7 @@ def test_an_absent_file_means_the_defaults(tmp_path):
         ('country = "XX"', "config.toml line 1: country must be two letters such as IT, not 'XX'"),
         ("[log]\nkeep_days = 0", "config.toml line 2: keep_days must be 1 to 36500"),
         ('[[list]]\nname = "a"\norigin = "the FTC"', "config.toml line 3: origin must be letters, digits, - and _ without spaces, not 'the FTC'"),
-        ('[[list]]\nname = "a"\ncomplaints = "yes"', 'config.toml line 3: list[0].complaints must be true or false, not text in "quotes"'),
+        ('[[list]]\nname = "a"\ncomplaints = "yes"', 'config.toml line 3: complaints of list a must be true or false, not text in "quotes"'),
         ("a =", "config.toml line 1: no value stands here; a text stands in quotes"),
     ],
 )  # fmt: skip
@@ -137,6 +146,22 @@ def test_what_is_wrong_is_named_with_its_line(text, sentence):
         parse_settings(text, "config.toml")
 
     assert str(refused.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("tongue", "sentence"),
+    [
+        ("en", "peer of line home cannot be 'nope'; it is one of sole"),
+        ("it", "peer della linea home non può essere 'nope'; i valori possibili sono sole"),
+        ("de", "peer von Anschluss home kann nicht 'nope' sein; möglich sind sole"),
+    ],
+)
+def test_a_wrong_value_of_a_line_is_named_with_its_line_in_the_readers_language(tongue, sentence):
+    language.use(tongue)
+    with pytest.raises(ConfigError) as refused:
+        parse_settings('[[line]]\nname = "home"\nkind = "sip"\npeer = "nope"', "config.toml")
+
+    assert sentence in translate_error(refused.value)
 
 
 @pytest.mark.parametrize(

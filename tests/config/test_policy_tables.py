@@ -120,7 +120,7 @@ def test_a_line_may_have_hours_of_its_own(own, spans):
         ('[policy]\ngroups = [" "]', "config.toml line 2: a group needs a name"),
         (
             '[policy]\nhours = [{ from = "22:00", to = "07:00", days = ["feast"] }]',
-            "config.toml line 2: policy.hours[0].days[0] cannot be 'feast'; it is one of mon, tue, wed, thu, fri, sat, sun, holiday",
+            "config.toml line 2: days number 1 of policy.hours number 1 cannot be 'feast'; it is one of mon, tue, wed, thu, fri, sat, sun, holiday",
         ),
         (
             'country = "AC"\n[policy]\nhours = [{ from = "22:00", to = "07:00", days = ["holiday"] }]',

@@ -11,11 +11,20 @@ from portinaio.core.message import Message, msg
 from portinaio.core.policy import NEVER_CHALLENGED, NEVER_HELD, Action
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+LONGEST_NAME = 40
 _ANY_KEY = "[...]"
 _AT = re.compile(r"^(?P<what>.*?)(?: - at `(?P<path>\$[^`]*)`)?$", re.DOTALL)
 _NAMED = re.compile(r"(?P<kind>unknown|missing required) field `(?P<key>[^`]+)`")
+
+_NAMED_TABLES: dict[str, Message] = {
+    "line": msg("%(what)s of line %(name)s"),
+    "list": msg("%(what)s of list %(name)s"),
+    "contacts": msg("%(what)s of address book %(name)s"),
+}
+"""What the tables of config.toml are called that have a name."""
+_INDEX = re.compile(r"(?P<above>[^\[]+)\[(?P<at>\d+)\](?:\.(?P<below>.*))?")
 
 _KINDS = {
     "array": msg("a list, [ … ]"),
@@ -40,13 +49,44 @@ def explained(
     spelt = at + _spelt_out(inner, message, table, shape).removeprefix("$")
     named = _NAMED.search(match["what"])
     if named is None:
-        return spelt, _misfit(spelt.removeprefix("$."), match["what"], _choices_at(inner, shape))
+        names = _names_given(table, at)
+        key = spelt.removeprefix("$.")
+        return spelt, _misfit(key, place(key, names), match["what"], _choices_at(inner, shape))
     full = f"{spelt}.{named['key']}"
     if named["kind"] != "unknown":
         said = msg("the key %(key)s is missing", key=named["key"])
     else:
         said = _unknown(named["key"], _keys_at(inner, shape))
     return full, said
+
+
+def place(key: str, names: Mapping[str, str]) -> Message | str:
+    """A place such as `line[0].policy.hours[1].from` as a person names it who sees the file: `names` is by `line[0]`."""
+    found = _INDEX.fullmatch(key)
+    if found is None:
+        return key
+    above, number = found["above"], int(found["at"])
+    below = found["below"] and place(found["below"], {})
+    name = names.get(f"{above}[{number}]")
+    if name and below and above in _NAMED_TABLES:
+        return _NAMED_TABLES[above]._replace(values={"what": below, "name": name})
+    if below:
+        return msg("%(what)s of %(table)s number %(n)d", what=below, table=above, n=number + 1)
+    return msg("%(table)s number %(n)d", table=above, n=number + 1)
+
+
+def _names_given(table: dict[str, Any], at: str) -> dict[str, str]:
+    """The names of the tables that have one: of the one that stands `at` a place, or of those in the whole file."""
+    if at != "$":
+        name = table.get("name")
+        return {at.removeprefix("$."): name[:LONGEST_NAME]} if isinstance(name, str) else {}
+    return {
+        f"{key}[{index}]": name[:LONGEST_NAME]
+        for key in _NAMED_TABLES
+        if isinstance(several := table.get(key), list)
+        for index, one in enumerate(several)
+        if isinstance(one, dict) and isinstance(name := one.get("name"), str)
+    }
 
 
 def _unknown(key: str, keys: list[str]) -> Message:
@@ -59,13 +99,13 @@ def _unknown(key: str, keys: list[str]) -> Message:
     return msg("there is no key %(key)s; there are: %(all)s", key=key, all=", ".join(keys))
 
 
-def _misfit(key: str, what: str, choices: list[str]) -> Message:
-    """msgspec's own words for a value that does not fit, put for a person."""
+def _misfit(key: str, named: Message | str, what: str, choices: list[str]) -> Message:
+    """msgspec's own words for a value that does not fit, put for a person; `named` is the key in theirs."""
     if kinds := re.fullmatch(r"Expected `([^`]+)`, got `(\w+)`", what):
         wanted = next((name for name in kinds[1].split(" | ") if name in _KINDS), "")
         return msg(
             "%(key)s must be %(wanted)s, not %(got)s",
-            key=key,
+            key=named,
             wanted=_KINDS.get(wanted, kinds[1]),
             got=_KINDS.get(kinds[2], kinds[2]),
         )
@@ -74,14 +114,14 @@ def _misfit(key: str, what: str, choices: list[str]) -> Message:
             return msg(
                 "%(key)s cannot be hold, which is for suspected, reported and forged callers alone:"
                 " a mute line costs an innocent caller money; choose one of %(choices)s",
-                key=key,
+                key=named,
                 choices=", ".join(choices),
             )
         if value[1] == f"'{Action.CHALLENGE}'" and key.rpartition(".")[2] in NEVER_CHALLENGED:
             return msg(
                 "%(key)s cannot be challenge: who shows no number could not be known again when"
                 " calling back; choose one of %(choices)s",
-                key=key,
+                key=named,
                 choices=", ".join(choices),
             )
         from portinaio.language.choices import code_of  # noqa: PLC0415  # of no use to whoever has typed it well
@@ -89,7 +129,7 @@ def _misfit(key: str, what: str, choices: list[str]) -> Message:
         if meant := code_of(value[1].strip("'"), choices):
             return msg(
                 "%(key)s is written %(meant)s in config.toml, not %(value)s",
-                key=key,
+                key=named,
                 meant=meant,
                 value=value[1],
             )
@@ -97,12 +137,12 @@ def _misfit(key: str, what: str, choices: list[str]) -> Message:
             one_of = ", ".join(choices)
             return msg(
                 "%(key)s cannot be %(value)s; it is one of %(choices)s",
-                key=key,
+                key=named,
                 value=value[1],
                 choices=one_of,
             )
-        return msg("%(key)s cannot be %(value)s", key=key, value=value[1])
-    return msg("%(key)s: %(what)s", key=key, what=what)
+        return msg("%(key)s cannot be %(value)s", key=named, value=value[1])
+    return msg("%(key)s: %(what)s", key=named, what=what)
 
 
 def choices_of(shape: type[msgspec.Struct], key: str) -> list[str]:
