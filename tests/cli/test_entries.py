@@ -32,7 +32,7 @@ def test_a_forgotten_block_is_over(run):
 @pytest.mark.parametrize("typed", ["02[13]*", "+3902[13]*", "02 [13]*"])
 @pytest.mark.parametrize("command", ["block", "allow"])
 def test_a_choice_of_digits_is_forgotten_as_it_was_typed(run, command, typed):
-    run(command, "02[13]*")
+    run(command, "02[13]*", "--yes")
 
     answer = run("forget", typed)
 

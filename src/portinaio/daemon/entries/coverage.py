@@ -1,4 +1,4 @@
-"""How much of a country an entry means: all of it, or many of the numbers of one type."""
+"""How much of a country an entry means: all of it, many of the numbers of one type, or else millions."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from portinaio.core.message import Message, msg
 from portinaio.core.numbers.choices import stretches
+from portinaio.core.numbers.digits import LONGEST_E164
 from portinaio.core.numbers.pattern import places_of, stored
 from portinaio.core.numbers.stretches import shared, united, width
 from portinaio.core.reach import ONE_IN, TYPES
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
 
 MOST_DIGITS = 3  # behind the calling code; what more of them leave is no large part of a country
 MOST_SHOWN = 4  # of types or countries
+MANY_MILLIONS = (
+    5  # half of what an operator hands out behind one beginning, and the smallest area of America
+)
+MOST_MILLIONS = (
+    100  # beyond, a plan that leaves lengths open counts numbers that nobody will ever have
+)
 NEARLY_ALL = 98  # in a hundred: the rest are odd lengths
 
 
@@ -41,7 +48,8 @@ def coverage(pattern: Pattern) -> Iterator[Message]:
     if whole or len(touched) > 1:
         return
     for country in touched:
-        yield from _of_types(pattern, country, meant)
+        of_types = [*_of_types(pattern, country, meant)]
+        yield from of_types or _in_millions(pattern, country, meant)
 
 
 def is_wide(pattern: Pattern) -> bool:
@@ -69,12 +77,8 @@ def _is_whole(country: Country, meant: Stretches) -> bool:
 
 def _of_types(pattern: Pattern, country: Country, meant: Stretches) -> Iterator[Message]:
     found: list[tuple[int, NumbersOfType]] = []
-    try:
-        everybody = numbers_behind(country.code)
-    except ValueError:  # a plan that cannot be unfolded
-        return
-    for numbers in everybody:
-        inside = numbers.all if pattern.open else numbers.by_length.get(pattern.low & 0b1111, ())
+    for numbers in _everybody(country):
+        inside = numbers.all if pattern.open else numbers.by_length.get(_digits(pattern), ())
         room = width(shared(meant, inside))
         if room * ONE_IN > numbers.room:
             found.append((-(-100 * room // numbers.room), numbers))
@@ -86,6 +90,33 @@ def _of_types(pattern: Pattern, country: Country, meant: Stretches) -> Iterator[
             yield msg(
                 "%(percent)d of 100 %(numbers)s of %(country)s", percent=min(percent, 100), **told
             )
+
+
+def _in_millions(pattern: Pattern, country: Country, meant: Stretches) -> Iterator[Message]:
+    """What is a small part of a country, and still many people."""
+    count = sum(
+        width(shared(meant, places)) // 10 ** (LONGEST_E164 - digits)
+        for numbers in _everybody(country)
+        for digits, places in numbers.by_length.items()
+        if pattern.open or digits == _digits(pattern)
+    )
+    millions = count // 1_000_000
+    if millions > MOST_MILLIONS:
+        yield msg("more than %(n)d million numbers", n=MOST_MILLIONS)
+    elif millions >= MANY_MILLIONS:
+        yield msg("%(n)d million numbers", n=millions)
+
+
+def _everybody(country: Country) -> tuple[NumbersOfType, ...]:
+    try:
+        return numbers_behind(country.code)
+    except ValueError:  # a plan that cannot be unfolded
+        return ()
+
+
+def _digits(pattern: Pattern) -> int:
+    """Of each number of a stretch."""
+    return pattern.low & 0b1111
 
 
 def _name(country: Country) -> str:
