@@ -137,12 +137,15 @@ class BeingReadAnswer(TypedDict):
     whole: int
 
 
-class UndoneImportAnswer(TypedDict):
+class LastImportAnswer(TypedDict):
     file: str
     kind: str
     """`block`, `allow`, `contacts` or `calls`."""
     at: str
     """When it came in."""
+
+
+class UndoneImportAnswer(LastImportAnswer):
     removed: int
     """What it had brought."""
     restored: int

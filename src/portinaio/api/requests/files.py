@@ -12,6 +12,7 @@ if TYPE_CHECKING:
         BeingReadAnswer,
         ExportAnswer,
         ImportAnswer,
+        LastImportAnswer,
         UndoneImportAnswer,
     )
     from portinaio.api.parameters import ExportKind, ImportKind
@@ -51,6 +52,10 @@ class FileRequests(Requests):
     @request("GET", "/v1/import", "How far the reading of files has come")
     def being_read(self) -> list[BeingReadAnswer]:
         """Of those that are being brought in; a file that has been read whole is being kept."""
+
+    @request("GET", "/v1/import/last", "What was brought in last")
+    def last_import(self) -> LastImportAnswer:
+        """What `undo_import` would take back."""
 
     @request("POST", "/v1/import/undo", "Take the last import back as one", pace=BUSY)
     def undo_import(self, *, file: str = "") -> UndoneImportAnswer:

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from portinaio.cli.file_questions import columns_of, country_of
 from portinaio.cli.files import read_file
-from portinaio.cli.import_summary import changed, gone, note_rejected, seen_lines, there
+from portinaio.cli.import_summary import (
+    changed,
+    gone,
+    note_rejected,
+    seen_lines,
+    tell_broken_off,
+    there,
+)
 from portinaio.cli.progress import sized, with_progress
 from portinaio.cli.prompts import agree, ask, may_ask
 from portinaio.core.message import counted, msg
@@ -154,7 +161,13 @@ def _brought_in(context: CommandContext, given: Namespace, path: str) -> ImportA
             looked = bring(called, dry_run=True)
         blocks = given.kind != "allow" and not (own or given.dry_run)
         own = own or (blocks and bool(looked["own"]) and agree(_own_question(looked)))
-    return bring(called, dry_run=given.dry_run, own=own)
+    began = context.now().replace(microsecond=0)
+    try:
+        return bring(called, dry_run=given.dry_run, own=own)
+    except KeyboardInterrupt:
+        if not given.dry_run:
+            tell_broken_off(context, file.name, began)
+        raise
 
 
 def _asked(seen: SeenAnswer, file: str, choice: dict[str, Any]) -> bool:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         BeingReadAnswer,
         ExportAnswer,
         ImportAnswer,
+        LastImportAnswer,
         UndoneImportAnswer,
     )
     from portinaio.api.parameters import ExportKind, ImportKind
@@ -77,6 +78,14 @@ def being_read(context: Context) -> list[BeingReadAnswer]:
         {"name": each.name, "bytes": each.bytes, "whole": each.whole}
         for each in context.being_read.all
     ]
+
+
+@handles(FileRequests.last_import)
+def last_import(context: Context) -> LastImportAnswer:
+    imported = context.store.last_import.get()
+    if imported is None:
+        raise NotFoundError(msg("there is no import that could be taken back"))
+    return {"file": imported.file, "kind": imported.kind, "at": iso(imported.at)}
 
 
 @handles(FileRequests.undo_import)
