@@ -7,6 +7,7 @@ import pytest
 from portinaio import language
 from portinaio.errors import UsageError
 from portinaio.lists.catalogue import load_catalogue
+from portinaio.tui.calls.number_screen import NumberScreen
 from portinaio.tui.setup.answers import Offered
 from portinaio.tui.setup.screen import SetupScreen
 from tui.first_run import (
@@ -164,6 +165,19 @@ async def test_a_list_can_be_left_out():
         await until(pilot, lambda: bool(house.rehearsed))
 
     assert names(house) == []
+
+
+async def test_who_looks_at_the_simulated_call_hears_nothing_of_a_call_that_is_missing():
+    house = a_fresh_house()
+
+    async with visiting(house, notifications=True) as pilot:
+        await come(pilot)
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: "0844" in words_on(pilot))
+        await press(pilot, "enter")
+
+        assert isinstance(pilot.app.screen, NumberScreen)
+        assert [said for said in toasts(pilot) if "no call" in said] == []
 
 
 async def test_lists_that_do_not_come_are_told_with_the_way_to_try_again(monkeypatch):

@@ -37,6 +37,7 @@ class NumberScreen(CallActionsScreen):
 
     def __init__(self, session: Session, call: CallAnswer) -> None:
         self._call = call
+        self._simulated = session.rehearsed
         self._check: CheckAnswer | None = None
         self._history: Sequence[CallAnswer] = (call,)
         super().__init__(session)
@@ -90,6 +91,8 @@ class NumberScreen(CallActionsScreen):
 
     def _ask_calls(self) -> None:
         number, id_ = self._call["number"], self._call["id"]
+        if self._call == self._simulated:
+            return  # it stands in no log
 
         def take(answer: tuple[CallAnswer, list[CallAnswer]]) -> None:
             self._call, self._history = answer
