@@ -15,6 +15,7 @@ from portinaio.tui.screens.base_screen import BaseScreen
 EVERYWHERE = {
     "undo": "calls.test_keys.test_u_takes_back_act_after_act",
     "allow_rejected": "help.test_help.test_shift_a_allows_the_caller_who_was_just_turned_away",
+    "notices": "test_states.test_f3_shows_all_notices_in_whole_sentences",
     "pause": "calls.test_keys.test_p_pauses_for_an_hour_and_p_again_resumes",
     "expect": "calls.test_keys.test_e_expects_a_call_for_two_hours_and_again_nobody",
     "mask": "calls.test_keys.test_m_masks_the_numbers",

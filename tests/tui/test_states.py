@@ -11,7 +11,7 @@ from portinaio import language
 from portinaio.tui.state import Connection
 from tui import scenes, states
 from tui.house import a_house, ago
-from tui.terminal import NARROW, WIDE
+from tui.terminal import NARROW, WIDE, press, settled, visiting, words_on
 
 
 @pytest.fixture
@@ -135,3 +135,31 @@ def test_loading(picture, screen):
 @pytest.mark.usefixtures("italian")
 def test_calls_in_italian(picture, state, size):
     assert picture(state["calls"].house(), size)
+
+
+async def test_f3_shows_all_notices_in_whole_sentences():
+    health = [{"code": "due", "text": f"complaint {n} waits for an answer"} for n in range(1, 5)]
+
+    async with visiting(scenes.usual(health=health), size=NARROW) as pilot:
+        before = words_on(pilot)
+        await press(pilot, "f3")
+        shown = words_on(pilot)
+        await press(pilot, "escape")
+        after = words_on(pilot)
+
+    assert "complaint 4 waits" not in before
+    assert "f3 2 more notices" in before
+    assert all(f"complaint {n} waits for an answer" in shown for n in range(1, 5))
+    assert after == before
+
+
+async def test_a_click_on_what_has_no_room_shows_all_notices():
+    health = [{"code": "due", "text": f"complaint {n} waits for an answer"} for n in range(1, 5)]
+
+    async with visiting(scenes.usual(health=health), size=NARROW) as pilot:
+        lines = words_on(pilot).splitlines()
+        at = next(y for y, line in enumerate(lines) if "more notices" in line)
+        await pilot.click(offset=(lines[at].index("more notices"), at))
+        await settled(pilot)
+
+        assert "complaint 4 waits for an answer" in words_on(pilot)

@@ -61,6 +61,7 @@ ACTS = (
     "start",
     "bring",
     "allow_rejected",
+    "notices",
     "block",
     "allow",
     "report",

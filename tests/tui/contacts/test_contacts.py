@@ -194,6 +194,24 @@ async def test_a_contact_of_a_followed_book_is_changed_there(key):
     assert ("followed" in " ".join(said), len(kept(house))) == (True, 1)
 
 
+@pytest.mark.parametrize(
+    ("groups", "name"),
+    [
+        ((), "Studio medico Esempio e figli"),
+        (("Family",), "Studio medico Esempio"),
+        (("Family", "Neighbours", "Football"), "Studio medico Esem"),
+    ],
+)
+async def test_a_name_has_the_room_that_numbers_and_groups_leave_beside_the_pane(groups, name):
+    house = with_people(a_contact(name, ANNA, groups=list(groups)), a_contact("Ada", BRUNO))
+
+    async with visiting(house, size=(100, 30)) as pilot:
+        await press(pilot, "9", "down")
+        left = [line[:64] for line in words_on(pilot).splitlines()]
+
+    assert any(name in line for line in left)
+
+
 @pytest.mark.parametrize("sought", ["bian", "famig", "0000 0101", "vip"])
 async def test_slash_finds_a_name_a_number_or_a_group(sought):
     async with visiting(two_people()) as pilot:

@@ -298,6 +298,21 @@ async def test_a_click_on_the_bottom_line_asks_for_an_entry():
     assert kinds(house) == [(SALES, "block")]
 
 
+async def test_a_note_has_the_room_that_numbers_and_ends_leave_beside_the_pane():
+    house = a_house(
+        entries=[
+            an_entry(1, NUMBER, note="the school"),
+            an_entry(2, SALES, note="a call centre, each time"),
+        ]
+    )
+
+    async with visiting(house, size=(100, 30)) as pilot:
+        await press(pilot, "3")
+        shown = words_on(pilot)
+
+    assert ("the school" in shown, "a call centre, each time" in shown) == (True, True)
+
+
 def test_mine_add_with_preview_80(picture):
     assert picture(with_entries(), NARROW, "3", "plus", *"0844*")
 

@@ -31,15 +31,50 @@ class ABanner(App[None]):
         self.query_one(Banner).look()
 
 
-@pytest.mark.parametrize(("width", "sentences"), [(120, 4), (60, 2), (30, 1)])
-async def test_as_many_sentences_as_stand_there_whole(width, sentences):
-    app = ABanner([f"{LONG} {n}" for n in range(6)])
-    async with app.run_test(size=(width, 24)) as pilot:
+async def shown(texts: list[str], size: tuple[int, int]) -> list[str]:
+    app = ABanner(texts)
+    async with app.run_test(size=size) as pilot:
         await pilot.pause()
         banner = app.query_one(Banner)
-        text = " ".join(
+        return [
             "".join(segment.text for segment in banner.render_line(y)).strip()
             for y in range(banner.size.height)
-        )
+        ]
+
+
+@pytest.mark.parametrize(
+    ("size", "lines", "sentences"),
+    [
+        ((120, 24), 2, 2),
+        ((120, 35), 2, 2),
+        ((120, 36), 3, 3),
+        ((120, 60), 4, 4),
+        ((60, 24), 2, 1),
+        ((60, 60), 4, 2),
+    ],
+)
+async def test_whole_sentences_in_a_twelfth_of_the_screen_and_how_many_there_are_besides(
+    size, lines, sentences
+):
+    found = await shown([f"{LONG} {n}" for n in range(6)], size)
+    text = " ".join(found)
 
     assert [n for n in range(6) if f"remind it {n}" in text] == list(range(sentences))
+    assert (len(found) <= lines, text.endswith(f"notices {6 - sentences} more notices")) == (
+        True,
+        True,
+    )
+
+
+@pytest.mark.parametrize("width", [30, 41, 60])
+async def test_a_sentence_that_is_longer_than_that_is_cut_and_says_so(width):
+    found = await shown([LONG * 3], (width, 24))
+
+    assert (len(found), " ".join(found).endswith("… notices read on".replace("… ", "…  "))) == (
+        2,
+        True,
+    )
+
+
+async def test_what_has_room_names_no_key():
+    assert await shown([LONG], (120, 24)) == [f"! {LONG}"]

@@ -38,6 +38,8 @@ class ActionContext(NamedTuple):
     """Whether it goes by a form."""
     spoken: bool = False
     """Whether it goes by a text message or a telephone call."""
+    notices: bool = False
+    """Something is wrong or out of the ordinary."""
     rejected: bool = False
     """A call was turned away a moment ago, and the screen has told so."""
     setting: bool = False

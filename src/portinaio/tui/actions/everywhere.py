@@ -70,6 +70,13 @@ EVERYWHERE_ACTIONS = (
         lambda _s: _("Import"),
         lambda: _("read a file: a block list, an address book, a log of calls"),
     ),
+    Action(
+        "notices",
+        "f3",
+        lambda _s: _("Notices"),
+        lambda: _("all that is wrong or out of the ordinary, in whole sentences"),
+        lambda s: None if s.notices else _("all is well"),
+    ),
     Action("palette", "colon", lambda _s: _("Commands"), lambda: _("find a command by its name")),
     Action("help", "question_mark", lambda _s: _("Help"), lambda: _("the keys of this place")),
     Action("back", "escape", lambda _s: _("Back"), lambda: _("one step back")),

@@ -19,7 +19,7 @@ from portinaio.tui.operations import contacts as operations
 from portinaio.tui.operations.contacts import person_of
 from portinaio.tui.screens.filtered_screen import Findable
 from portinaio.tui.screens.sorted_screen import Order
-from portinaio.tui.screens.table_screen import TableScreen, cell
+from portinaio.tui.screens.table_screen import TableScreen, cell, widest
 from portinaio.tui.themes import MUTED
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from portinaio.tui.widgets.virtual_table import Cell
 
 FAVOURITE = "★"
+GUESSED = 10  # cells of groups, where names are long
 
 
 class ContactsScreen(TableScreen):
@@ -66,6 +67,8 @@ class ContactsScreen(TableScreen):
 
     def __init__(self, session: Session) -> None:
         self._followed: dict[str, BookAnswer] = {}
+        self._widths = (0, 0, 0)
+        """Of names, numbers and groups."""
         super().__init__(session)
 
     def about(self) -> str:
@@ -142,20 +145,34 @@ class ContactsScreen(TableScreen):
 
     def paint(self, item: ContactAnswer, width: int) -> list[Cell]:
         favourite, followed = favourites_in(item["groups"]), item["source"] in self._followed
-        name = max(14, (width - 4) // 3)
-        numbers = 24 if width < 100 else 30
+        name, numbers, groups = self._columns(width - 4)
         rest = max(0, width - 4 - name - numbers)
-        groups = min(rest, 26 if width >= 100 else rest)
+        groups = groups if width >= 100 else rest
         cells = [
             cell(FAVOURITE if favourite else "", 2, "lit"),
             cell("↻" if followed else "", 2, "muted"),
-            cell(plain(item["name"]) or _("without a name"), name, "strong"),
+            cell(_name(item), name, "strong"),
             cell(self._telephones(item), numbers),
-            cell(plain(", ".join(item["groups"])), groups, "muted"),
+            cell(_groups(item), groups, "muted"),
         ]
         if rest > groups:
             cells.append(cell(self._source(item), rest - groups, "muted"))
         return cells
+
+    def measure(self, items: Sequence[ContactAnswer]) -> None:
+        self._widths = (
+            widest(map(_name, items), most=60),
+            widest(map(self._telephones, items), most=30),
+            widest(map(_groups, items), most=26),
+        )
+
+    def _columns(self, width: int) -> tuple[int, int, int]:
+        """A name has the room that it needs, and of what groups need so much that one can guess them."""
+        name, numbers, groups = self._widths
+        numbers = min(numbers, 24 if width < 96 else 30)
+        left = width - numbers
+        name = max(14, min(name, left - min(groups, GUESSED)), min(left - groups, left // 2))
+        return name, numbers, min(groups, max(0, left - name))
 
     def _telephones(self, one: ContactAnswer) -> str:
         first = format_number.short_pattern(one["numbers"][0], mask=self.session.state.mask)
@@ -167,7 +184,7 @@ class ContactsScreen(TableScreen):
 
     def detail(self, item: ContactAnswer) -> Content:
         mask, book = self.session.state.mask, self.session.state.book
-        parts = [Content.styled(plain(item["name"]) or _("without a name"), "bold"), Content()]
+        parts = [Content.styled(_name(item), "bold"), Content()]
         for number in item["numbers"]:
             parts.append(Content(format_number.pattern(number, mask=mask)))
             for other in others_with(number, book, person_of(item)):
@@ -243,3 +260,11 @@ class ContactsScreen(TableScreen):
 
     def do_find_contact(self) -> None:
         self.do_filter()
+
+
+def _name(one: ContactAnswer) -> str:
+    return plain(one["name"]) or _("without a name")
+
+
+def _groups(one: ContactAnswer) -> str:
+    return plain(", ".join(one["groups"]))

@@ -16,7 +16,7 @@ from portinaio.tui.escape import plain
 from portinaio.tui.operations import entries as operations
 from portinaio.tui.screens.filtered_screen import Findable
 from portinaio.tui.screens.sorted_screen import Order
-from portinaio.tui.screens.table_screen import TableScreen, cell
+from portinaio.tui.screens.table_screen import TableScreen, cell, widest
 from portinaio.tui.state import Connection
 from portinaio.tui.themes import MUTED
 from portinaio.tui.widgets.dialogs import Prompt
@@ -70,6 +70,8 @@ class EntriesScreen(TableScreen):
     def __init__(self, session: Session) -> None:
         self._preview: tuple[str, PreviewAnswer] | None = None
         """Pattern, and what it has caught."""
+        self._widths = (0, 0)
+        """Of whom an entry means, and of when it ends."""
         self._rest: Timer | None = None
         super().__init__(session)
 
@@ -136,17 +138,19 @@ class EntriesScreen(TableScreen):
 
     def paint(self, item: EntryAnswer, width: int) -> list[Cell]:
         shape, style, word = _mark(item)
-        who, kind = 22 if width < 88 else 30, max(9, 1 + len(_("allow")), 1 + len(_("block")))
-        cells = [
+        (who, wide), kind = self._widths, max(9, 1 + len(_("allow")), 1 + len(_("block")))
+        who = min(who, 22 if width < 88 else 30)
+        return [
             cell(shape, 2, style),
             cell(word, kind, style),
             cell(self._shown(item), who, "strong"),
+            cell(plain(item["note"]), max(0, width - 2 - kind - who - wide)),
+            cell(self._ends(item), wide, "muted"),
         ]
-        ends, wide = self._ends(item), 17
-        note = max(0, width - 2 - kind - who - wide)
-        cells.append(cell(plain(item["note"]), note))
-        cells.append(cell(ends, wide, "muted"))
-        return cells
+
+    def measure(self, items: Sequence[EntryAnswer]) -> None:
+        who, ends = map(self._shown, items), map(self._ends, items)
+        self._widths = widest(who, most=30), widest(ends, most=20)
 
     def _shown(self, entry: EntryAnswer) -> str:
         state = self.session.state
@@ -154,6 +158,11 @@ class EntriesScreen(TableScreen):
             return plain(_meant(entry))
         name = state.contacts.get(entry["pattern"], "")
         return plain(name) or format_number.short_pattern(entry["pattern"], mask=state.mask)
+
+    def _whole(self, pattern: str | None, name: str | None) -> str:
+        if pattern is None:
+            return quoted_name(name or "")
+        return format_number.pattern(pattern, mask=self.session.state.mask)
 
     def _ends(self, entry: EntryAnswer) -> str:
         if entry["once"]:
@@ -169,13 +178,8 @@ class EntriesScreen(TableScreen):
     def detail(self, item: EntryAnswer) -> Content:
         shape, style, word = _mark(item)
         colour = "$verdict-reported" if style == "bad" else "$verdict-known"
-        meant = (
-            plain(_meant(item))
-            if item["pattern"] is None
-            else format_number.pattern(item["pattern"], mask=self.session.state.mask)
-        )
         parts = [
-            Content.styled(meant, "bold"),
+            Content.styled(self._whole(item["pattern"], item["name"]), "bold"),
             Content.assemble((f"{shape} {word}", colour), (f"  {self._ends(item)}", MUTED)),
         ]
         if item["note"]:
@@ -221,11 +225,7 @@ class EntriesScreen(TableScreen):
     def do_add(self) -> None:
         def added(wanted: operations.Wanted | None) -> None:
             if wanted is not None:
-                shown = (
-                    quoted_name(wanted.name or "")
-                    if wanted.pattern is None
-                    else format_number.pattern(wanted.pattern, mask=self.session.state.mask)
-                )
+                shown = self._whole(wanted.pattern, wanted.name)
                 self.carry_out(lambda client: operations.add(client, wanted, shown))
 
         self.app.push_screen(AddScreen(self.session), added)

@@ -19,6 +19,7 @@ from portinaio.tui.escape import plain
 from portinaio.tui.operations import calls as operations
 from portinaio.tui.operations.done import Done
 from portinaio.tui.screens.keys_screen import KeysScreen
+from portinaio.tui.screens.notices_screen import NoticesScreen
 from portinaio.tui.screens.reading_watch import watched
 from portinaio.tui.screens.share_offer import with_offer
 from portinaio.tui.widgets.banner import Banner
@@ -30,6 +31,7 @@ from portinaio.tui.widgets.tour_line import TourLine
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual import events
     from textual.app import ComposeResult
 
     from portinaio.api.answers import BeingReadAnswer
@@ -93,6 +95,10 @@ class BaseScreen(KeysScreen):
     def on_mount(self) -> None:
         self.query_one(Banner).look()
 
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002  # screens look at it
+        if self.is_furnished:  # a lower screen has room for fewer notices
+            self.query_one(Banner).look()
+
     @property
     def is_furnished(self) -> bool:
         """Whether its parts are there: on a busy machine a screen is mounted for a moment before they are."""
@@ -104,6 +110,10 @@ class BaseScreen(KeysScreen):
     def on_screen_resume(self) -> None:
         if self.is_furnished:
             self.state_changed("connection")
+
+    @property
+    def shows_notices(self) -> bool:
+        return any(banner.display for banner in self.query(Banner))
 
     # -- actions of the house
 
@@ -205,6 +215,9 @@ class BaseScreen(KeysScreen):
 
         self.notify(_("Starting the screener…"), markup=False)
         self.request(begin, lambda _nothing: reconnect_now())
+
+    def do_notices(self) -> None:
+        self.app.push_screen(NoticesScreen(self.query_one(Banner).notices()))
 
     def do_palette(self) -> None:
         self.app.push_screen(CommandPalette(placeholder=_("Find a command…")))

@@ -34,7 +34,13 @@ class KeysScreen(RequestScreen):
             expecting=bool(state.expecting_until),
             mask=state.mask,
             rejected=self.session.rejected is not None,
+            notices=self.shows_notices,
         )
+
+    @property
+    def shows_notices(self) -> bool:
+        """Whether anything is wrong or out of the ordinary."""
+        return False
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
+from rich.cells import cell_len
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
@@ -17,10 +19,11 @@ from portinaio.tui.widgets.filter_bar import FilterBar
 from portinaio.tui.widgets.virtual_table import Cell, VirtualTable, fitted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from textual.app import ComposeResult
 
+MEASURED = 200  # rows; more of them would be felt at a key, and the widest are among the first ones
 STYLES = ("text", "strong", "muted", "good", "doubtful", "bad", "lit")
 
 
@@ -49,6 +52,11 @@ def cell(text: str, width: int, style: str = "text") -> Cell:
     return Cell(fitted(text, max(1, width - 1)) + " ", f"table--{style}")
 
 
+def widest(texts: Iterable[str], *, most: int) -> int:
+    """The cells of a column for the first of `texts`, with the one that stays empty."""
+    return min(most, 1 + max(map(cell_len, islice(texts, MEASURED)), default=0))
+
+
 class TableScreen(MultiSelectScreen):
     """What is shown comes from `items`; the screen says how, and what its keys do."""
 
@@ -65,6 +73,9 @@ class TableScreen(MultiSelectScreen):
 
     def paint(self, item: Any, width: int) -> list[Cell]:
         raise NotImplementedError
+
+    def measure(self, items: Sequence[Any]) -> None:
+        """Take from the first of what is shown how wide columns have to be."""
 
     def detail(self, item: Any) -> Content:
         """What the pane at the right says."""
@@ -119,6 +130,7 @@ class TableScreen(MultiSelectScreen):
     def look(self) -> None:
         table, empty_state = self.query_one(Table), self.query_one(EmptyState)
         lines = self._lines()
+        self.measure([line.item for line in islice(lines, MEASURED)])
         table.show(lines)
         empty_state.stand_in_for(table, when=not lines)
         if not lines:

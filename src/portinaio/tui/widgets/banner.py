@@ -1,13 +1,17 @@
-"""What is wrong or out of the ordinary, between header and table; nothing where all is well."""
+"""What is wrong or out of the ordinary, between header and table; nothing where all is well.
+
+It takes a twelfth of the screen and no more: what has no room there stands behind a key.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
+from textual.style import Style
 from textual.widgets import Static
 
-from portinaio.language import _, formatting
+from portinaio.language import _, formatting, ngettext
 from portinaio.tui import call_terms
 from portinaio.tui.escape import plain
 from portinaio.tui.state import Connection
@@ -19,7 +23,7 @@ if TYPE_CHECKING:
     from portinaio.tui.state import State
 
 NOT_SAID = {"line", "instead"}  # better above, and with the line and in Settings
-MOST = 4  # lines, of whole sentences; the table is what one came for
+FEWEST, MOST = 2, 4  # lines; the table is what one came for
 
 
 class Banner(Static):
@@ -42,7 +46,16 @@ class Banner(Static):
 
     def look(self) -> None:
         """Say what there is to say now."""
-        said = [
+        said = self.notices()
+        self.display = bool(said)
+        text = Content("\n").join(self._that_fit(said) if said else ())
+        if not text.is_same(self._said_last):
+            self._said_last = text
+            self.update(text)
+
+    def notices(self) -> list[Content]:
+        """All of them, in the order of their weight."""
+        return [
             *self._of_connection(),
             *self._of_files(),
             *self._of_pause(),
@@ -50,22 +63,37 @@ class Banner(Static):
             *self._of_lines(),
             *self._of_health(),
         ]
-        self.display = bool(said)
-        text = Content("\n").join(self._that_fit(said))
-        if not text.is_same(self._said_last):
-            self._said_last = text
-            self.update(text)
 
     def on_resize(self) -> None:
         self.look()
 
     def _that_fit(self, said: list[Content]) -> list[Content]:
-        """No sentence is cut off in its middle, but the first may be."""
+        """No sentence is cut off in its middle, but the first may be; the last names the key of those that have no room."""
         width = self.content_size.width or self.app.size.width - self.styles.padding.width
-        for n in range(min(len(said), MOST), 1, -1):
-            if sum(len(one.wrap(width)) for one in said[:n]) <= MOST:
-                return said[:n]
-        return said[:1]
+        most = max(FEWEST, min(MOST, self.app.size.height // 12))
+
+        def is_fit(several: list[Content]) -> bool:
+            return sum(len(one.wrap(width)) for one in several) <= most
+
+        if is_fit(said):
+            return said
+        for n in range(min(len(said) - 1, most), 0, -1):
+            some = [*said[: n - 1], said[n - 1] + self._rest(len(said) - n)]
+            if is_fit(some):
+                return some
+        first, rest = said[0][: width * most], self._rest(len(said) - 1)
+        while len(first) > 1 and not is_fit([first + "…" + rest]):
+            first = first[:-1].rstrip()
+        return [first + "…" + rest]
+
+    def _rest(self, n: int) -> Content:
+        """The key that shows all, and how many have no room."""
+        word = (
+            ngettext("%(n)d more notice", "%(n)d more notices", n) % {"n": n} if n else _("read on")
+        )
+        there = Content.assemble((self._key("notices"), "bold $primary"), f" {word}")
+        # A line that breaks between the key and its word would leave the key alone.
+        return Content("  ") + there.stylize(Style.from_meta({"@click": "screen.do('notices')"}))
 
     def _of_connection(self) -> list[Content]:
         if self._state.connection is Connection.DOWN and self._of_absence:
