@@ -199,6 +199,7 @@ USUAL = {
 }
 
 FURTHER = {
+    "notices": Scene(scenes.troubled, ("f3",), "NoticesScreen"),
     "sent": Scene(with_a_letter_on_file, ("4", "enter"), "SentScreen"),
     "devices": Scene(with_devices, ("5", "D"), "DevicesScreen"),
     "token": Scene(a_house, ("5", "D", "plus", *"tablet", "enter"), "TokenScreen"),

@@ -59,7 +59,6 @@ DIALOGS = {
     "contact": (("9", "plus"), "ContactScreen"),
     "theme": (("7", *["down"] * 10, "enter"), "Choice"),
     "import": (("I",), "ImportScreen"),
-    "notices": (("f3",), "NoticesScreen"),
 }
 IN_PASSING = [(60, 24), (80, 24), (100, 30)]
 """Of what stands there in other languages too."""
