@@ -5,8 +5,9 @@ import json
 import pytest
 
 from list_worlds import patterns, reading_of
+from portinaio.errors import UntrustedListError
 from portinaio.lists.intake import json_items
-from portinaio.lists.intake.number_columns import ALIKE, OWN, UNTITLED
+from portinaio.lists.intake.number_columns import ALIKE, NO_NUMBERS, OWN, UNTITLED
 from portinaio.lists.intake.row import pattern_of
 
 ONE, TWO, THREE, MINE = "+390200001234", "+390200001235", "+390200001236", "+390200009999"
@@ -221,3 +222,48 @@ def test_json_without_a_number_says_so(text):
 
     assert list(reading) == []
     assert list(map(str, reading.remarks)) == ["no number stands in it"]
+
+
+@pytest.mark.parametrize("name", ["note", "comment", "descr", "company", "x_text"])
+def test_a_number_within_a_text_is_told_by_its_member_with_an_example(name):
+    items = [{"phone": ONE, name: "x"}, {"phone": TWO, name: "also call 02 0000 9901"}]
+    reading = reading_of(json.dumps(items), name="a.json")
+
+    assert [pattern_of(row) for row in reading] == [ONE, TWO]
+    assert list(map(str, reading.remarks)) == [
+        f"numbers within the texts of {name} are not read, such as: also call 02 0000 9901"
+    ]
+
+
+def test_an_object_whose_only_number_stands_within_a_text_is_refused_with_the_text():
+    reading = reading_of('{"note": "call 02 0000 0001", "n": 3}', region="IT", name="a.json")
+
+    with pytest.raises(UntrustedListError, match="texts of note .*: call 02 0000 0001"):
+        list(reading)
+
+
+def test_numbers_that_are_called_ids_are_told_by_their_member():
+    items = [{"phone": ONE, "id": "0200009901"}, {"phone": TWO, "id": "0200009902"}]
+    reading = reading_of(json.dumps(items), region="IT", name="a.json")
+
+    assert [pattern_of(row) for row in reading] == [ONE, TWO]
+    assert [(left.title, left.reason) for left in reading.columns.left] == [("id", NO_NUMBERS)]
+
+
+@pytest.mark.parametrize("about", [{"contact": MINE}, {"meta": {"help": MINE}}, {"Info": {"phone": MINE}}, {"support": MINE}], ids=json.dumps)  # fmt: skip
+@pytest.mark.parametrize("first", [True, False])
+def test_the_number_of_whoever_publishes_a_list_is_none_of_its_callers_and_told(about, first):
+    listed = {"numbers": [ONE, TWO]}
+    reading = reading_of(json.dumps({**about, **listed} if first else {**listed, **about}))
+
+    assert [pattern_of(row) for row in reading] == [ONE, TWO]
+    assert [bad.text for bad in reading.rejected] == [MINE]
+    assert MINE not in [column.title for column in reading.columns.read]
+
+
+@pytest.mark.parametrize("name", ["removed", "deleted", "exceptions", "excluded", "unblocked"])
+def test_numbers_that_a_list_takes_away_are_not_blocked(name):
+    reading = reading_of(json.dumps({"numbers": [ONE], name: [TWO]}))
+
+    assert [pattern_of(row) for row in reading] == [ONE]
+    assert [bad.text for bad in reading.rejected] == [TWO]

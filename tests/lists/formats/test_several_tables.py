@@ -71,3 +71,53 @@ def test_words_among_rows_are_no_titles_where_no_numbers_stand_below_them():
 
     assert [pattern_of(row) for row in reading][:3] == [A, B, C]
     assert reading.rejected[-1].line == 5
+
+
+MANY = "Nome;Telefono\n" + "".join(f"Gigi {n};+39020000{n:04}\n" for n in range(3_000))
+"""More lines than anybody writes by hand."""
+LATER = "it stands below titles of its own"
+
+
+@pytest.mark.parametrize("between", ["", "\n", "\n\nLavoro\n"])
+@pytest.mark.parametrize("rows", [1, 3, 1_500])
+def test_of_a_large_file_the_rows_below_other_titles_are_told_and_none_of_their_ids_is_kept(
+    between, rows
+):
+    ids = "".join(f"{53670308 + n};{49136235 + n};+39021000{n:04}\n" for n in range(rows))
+    text = f"{MANY}{between}Codice;Totale;Telefono\n{ids}"
+    reading = reading_of(text, region="IT", name="x.csv", sure=True)
+
+    kept = [pattern_of(row) for row in reading]
+
+    told = {bad.line for bad in reading.rejected if str(bad.reason).startswith(LATER)}
+    first = 3_002 + between.count("\n")
+    assert kept == [f"+39020000{n:04}" for n in range(3_000)]
+    assert told >= {*range(first, first + min(rows, 900))}
+    assert reading.rejected_count >= rows
+
+
+def test_below_titles_that_come_again_a_large_file_is_read_on():
+    text = f"{MANY}Codice;Totale;Telefono\n1;49136235;{C}\nNome;Telefono\nPia;{D}\n"
+    reading = reading_of(text, region="IT", name="x.csv")
+
+    assert [pattern_of(row) for row in reading][3_000:] == [D]
+    assert [bad.line for bad in reading.rejected][:2] == [3_002, 3_003]
+
+
+def test_of_two_columns_one_of_which_holds_ids_below_later_titles_none_is_kept():
+    text = f"{MANY}".replace("Nome;", "Fax;").replace("Gigi ", "+39020001")
+    reading = reading_of(
+        f"{text}Nome;Telefono\n53670308;{C}\n", region="IT", name="x.csv", sure=True
+    )
+
+    assert "+3953670308" not in {pattern_of(row) for row in reading}
+
+
+@pytest.mark.parametrize("row", ["Privato;Anonimo", "Il Telefono;Gas", "Telefono;Nome"])
+def test_words_in_the_middle_of_a_large_file_end_nothing(row):
+    text = f"{MANY}{row}\nPia;{D}\n"
+    reading = reading_of(text, region="IT", name="x.csv")
+
+    found = [pattern_of(each) for each in reading]
+
+    assert D in found or any(str(bad.reason).startswith(LATER) for bad in reading.rejected)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from list_worlds import patterns, reading_of
+from list_worlds import pattern_of, patterns, reading_of
 
 A, B = "+390200001201", "+390200001202"
 
@@ -114,3 +114,41 @@ def test_what_only_looks_like_a_number_in_a_remark_is_not_told(remark):
     list(reading)
 
     assert reading.rejected == []
+
+
+@pytest.mark.parametrize("title", ["Note", "Nome", "Commenti"])
+def test_a_number_within_a_remark_or_name_of_a_table_is_told_by_its_column(title):
+    rows = f"{A};Gas\n{B};chiama 02 0000 9901\n"
+    reading = reading_of(f"Telefono;{title}\n{rows}", region="IT", name="x.csv")
+
+    assert len(list(reading)) == 2
+    assert list(map(str, reading.remarks)) == [
+        f"numbers within the texts of {title} are not read, such as: chiama 02 0000 9901"
+    ]
+
+
+def test_numbers_below_a_title_of_ids_are_told_by_their_column():
+    text = f"Telefono;ID\n{A};0200009901\n{B};0200009902\n"
+    reading = reading_of(text, region="IT", name="x.csv")
+
+    assert [pattern_of(row) for row in reading] == [A, B]
+    assert list(map(str, reading.remarks)) == [
+        "the column ID is not read: its title says that it holds no telephone numbers"
+    ]
+
+
+@pytest.mark.parametrize("cells", [("100001", "100002"), ("00100", "20121"), ("2026-01-01", "7")])
+def test_ids_that_are_no_numbers_are_left_out_without_a_word(cells):
+    text = f"Telefono;ID\n{A};{cells[0]}\n{B};{cells[1]}\n"
+    reading = reading_of(text, region="IT", name="x.csv")
+
+    assert [pattern_of(row) for row in reading] == [A, B]
+    assert reading.remarks == ()
+
+
+def test_a_number_in_the_note_of_a_card_is_told_with_its_line():
+    cards = f"BEGIN:VCARD\nVERSION:3.0\nFN:Spam\nTEL:{A}\nNOTE:anche 02 0000 9901\nEND:VCARD\n"
+    reading = reading_of(cards, name="x.vcf")
+
+    assert [pattern_of(row) for row in reading] == [A]
+    assert [(bad.line, bad.text) for bad in reading.rejected] == [(5, "anche 02 0000 9901")]

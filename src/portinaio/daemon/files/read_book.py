@@ -21,6 +21,7 @@ from portinaio.core.message import Message, msg
 from portinaio.countries.plans import plan_from, read_plan
 from portinaio.daemon.being_read import Watched, unseen
 from portinaio.daemon.files.apple_book import is_apple_book, read_apple_book
+from portinaio.daemon.files.card_notes import told_notes
 from portinaio.daemon.files.fritzbox_book import read_fritzbox_book
 from portinaio.daemon.files.guessed_book import guessed_book, may_be_guessed
 from portinaio.errors import UntrustedListError, UsageError
@@ -114,7 +115,8 @@ def _read(given: Given, plan: Plan) -> CardFile:
     if format_ is None:
         return _unread(_NO_BOOK)
     if format_.id == vcard.FORMAT.id:
-        return read_vcards(given.data, plan, given.name, at)
+        cards = read_vcards(given.data, plan, given.name, at)
+        return cards._replace(remarks=(*cards.remarks, *told_notes(given.data)))
     if format_.id == fritzbox.FORMAT.id and is_book(format_, given.data):
         return read_fritzbox_book(given.data, plan, given.name, at)
     table = format_.id == separated.FORMAT.id

@@ -12,17 +12,19 @@ from portinaio.core.evidence import Rejected
 from portinaio.core.message import Message, msg
 from portinaio.core.numbers.digits import TRUNK_KEEPERS
 from portinaio.lists.intake.allowed import MARKS, allows
-from portinaio.lists.intake.cells.days import Days, holds_days, unread_days
+from portinaio.lists.intake.cells.days import Days, unread_days
 from portinaio.lists.intake.cells.kinds import kind_of
 from portinaio.lists.intake.cells.several import several
 from portinaio.lists.intake.code_columns import whole_number
-from portinaio.lists.intake.column_names import meaning_of, places_of
+from portinaio.lists.intake.column_names import places_of
 from portinaio.lists.intake.columns import FURTHER, named
+from portinaio.lists.intake.documents.json_days import Glimpses
 from portinaio.lists.intake.documents.json_numbers import NumberFinder, TooDeepError
 from portinaio.lists.intake.format import Format, every
 from portinaio.lists.intake.holds import Holds, held_under
 from portinaio.lists.intake.json_items import Broken, Item, items_of, json_beginning
-from portinaio.lists.intake.number_columns import unread_column
+from portinaio.lists.intake.number_columns import unread_column, within_texts
+from portinaio.lists.intake.number_titles import Says, said_by
 from portinaio.lists.intake.row import (
     count_of,
     day_of_millis,
@@ -46,15 +48,19 @@ if TYPE_CHECKING:
 NO_NUMBER = msg("no telephone number stands here")
 MOST_MEMBERS = 200
 _LOOKED_AT = 20  # items, before any is read; one may be a megabyte
-_SHOWN = 20  # objects, and members of each, to see what they hold
-_DAY_LONG = 40  # characters
 _NO_JSON = msg("this line is no JSON")
 _TOO_DEEP = msg("what stands here is nested too deep for a list")
 _FOR_A_WHILE = msg("this entry was for a while only")
 _LOST_ZERO = msg(
     "a number whose 0 in front may have been lost; write it in quotes, with + and its country code"
 )
-_VOUCHING = re.compile(r"(?<!dis)allow|white|permit|(?<!un)trusted", re.IGNORECASE)
+_BESIDE = msg("it stands beside the list, and is none of its numbers")
+_ABOUT = frozenset("about author contact info maintainer meta metadata publisher support".split())
+"""Objects that speak of the whole list."""
+_VOUCHING = re.compile(
+    r"(?<!dis)allow|white|permit|(?<!un)trusted|removed|deleted|unblock|exception|exclu",
+    re.IGNORECASE,
+)
 _MEMBER = re.compile(r'"([^"\\]{1,40})"\s*:')
 _ENTRY = re.compile(r'"kind"\s*:\s*"(?:block|allow)"')
 
@@ -79,17 +85,18 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
         if item.ordinal and (refusal := context.refusal(allows=vouched)):
             yield rejected(item.ordinal, item.value, refusal)
         elif item.ordinal:
-            yield from reader.rows(item.ordinal, item.value)
+            yield from reader.listed(item.ordinal, item.value)
         elif item.member == "version":
             context.version = row_text(item.value, 40)
+        elif isinstance(item.value, dict) and item.member.casefold() in _ABOUT:
+            own[item.member] = item.value
         elif isinstance(item.value, dict) and (refusal := context.refusal(allows=vouched)):
             yield rejected(1, item.value, refusal)
         elif isinstance(item.value, dict):
             yield from reader.rows(1, {item.member: item.value})
         elif len(own) < MOST_MEMBERS:
             own[item.member] = item.value
-    if reader.finds(own):
-        yield from reader.rows(1, own)
+    yield from reader.beside(own)
     reader.finish()
 
 
@@ -97,23 +104,35 @@ class _Reader:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._days = Days(context.numbering.plan.country)
-        self._shown: list[dict[str, str]] = []
+        self._glimpses = Glimpses()
+        self._listed = False
+        """Whether there is an array."""
         self._finder = NumberFinder(context.wanted_columns)
 
     def look(self, items: Sequence[Item]) -> None:
         """The first of the file."""
         self._finder.look([item.value for item in items if item.ordinal])
 
-    def finds(self, value: object) -> bool:
-        return bool(value) and bool(self._finder.found(value))
+    def beside(self, own: dict[str, object]) -> Iterator[Row]:
+        """What stands in the outermost object by itself; of a list of numbers it is whose list that is."""
+        about = [name for name in own if self._listed and said_by(name) is not Says.NUMBERS]
+        for number in self._finder.beside({name: own[name] for name in about}):
+            yield rejected(1, number, _BESIDE)
+        rows = {name: value for name, value in own.items() if name not in about}
+        if rows and self._finder.found(rows):
+            yield from self.rows(1, rows)
+
+    def listed(self, ordinal: int, value: object) -> Iterator[Row]:
+        """Of an item of an array."""
+        self._listed = True
+        return self.rows(ordinal, value)
 
     def rows(self, ordinal: int, value: object) -> Iterator[Row]:
         """One for each number in a value, however deep."""
         if isinstance(value, Broken):
             yield rejected(ordinal, value.text, _NO_JSON)
             return
-        if len(self._shown) < _SHOWN and isinstance(value, dict):
-            self._shown.append(_glimpse(value))
+        self._glimpses.add(value)
         try:
             found = self._finder.found(value)
         except TooDeepError:
@@ -132,23 +151,12 @@ class _Reader:
         self._context.columns = self._finder.columns
         for _, title, reason in self._finder.columns.left:
             self._context.remark(unread_column(title, reason))
-        for name in _unread_days(self._shown):
+        for name, text in self._finder.texts.items():
+            self._context.remark(within_texts(name, text))
+        for name in self._glimpses.unread_days:
             self._context.remark(unread_days(name))
         for remark in self._days.remarks:
             self._context.remark(remark)
-
-
-def _glimpse(value: dict[str, object]) -> dict[str, str]:
-    """The members of which nobody knows what they hold, as far as a day is long: an item may be a megabyte."""
-    texts = ((name, cell) for name, cell in value.items() if isinstance(cell, str))
-    short = ((name[:_DAY_LONG], cell[:_DAY_LONG]) for name, cell in texts)
-    unread = ((name, cell) for name, cell in short if not meaning_of(name))
-    return dict(islice(unread, _SHOWN))
-
-
-def _unread_days(items: list[dict[str, str]]) -> list[str]:
-    names = dict.fromkeys(name for item in items for name in item)
-    return [name for name in names if holds_days(item.get(name, "") for item in items)]
 
 
 def _rows(

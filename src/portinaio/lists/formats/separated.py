@@ -15,15 +15,21 @@ from portinaio.errors import UntrustedListError
 from portinaio.lists.intake import columns
 from portinaio.lists.intake.cells.block import Block, blocks_of
 from portinaio.lists.intake.cells.days import Days, unread_days
-from portinaio.lists.intake.cells.remarks import told_above, told_remark
+from portinaio.lists.intake.cells.remarks import holds_a_number, told_above, told_remark
 from portinaio.lists.intake.cells.tables import Part, parts_of
 from portinaio.lists.intake.format import Format, every
 from portinaio.lists.intake.holds import MARKED, Holds, held_under
 from portinaio.lists.intake.json_items import json_beginning
-from portinaio.lists.intake.number_columns import Columns, unread_column
+from portinaio.lists.intake.number_columns import Columns, unread_column, within_texts
 from portinaio.lists.intake.row import iso, listed, pattern_of, row_text
 from portinaio.lists.intake.table_rows import TableRows
-from portinaio.lists.intake.table_shape import Shape, first_numbers, shape_of, wanted_shape
+from portinaio.lists.intake.table_shape import (
+    FIRST_ROWS,
+    Shape,
+    first_numbers,
+    shape_of,
+    wanted_shape,
+)
 from portinaio.lists.intake.text import HEAD_BYTES, head_of, opened
 
 if TYPE_CHECKING:
@@ -135,6 +141,7 @@ def _table(source: BufferedReader, context: Context) -> Iterator[Rows]:
     if context.complaints is None and not columns.OF_COMPLAINTS.isdisjoint(names):
         context.complaints = True
     _tell_of(shape, context)
+    _tell_of_texts(head_of(source), shape, context)
     yield from told_above(source, header=shape.header)
     days = _days(head_of(source), shape, context)
     table = TableRows(shape, context, days)
@@ -152,6 +159,18 @@ def _tell_of(shape: Shape, context: Context) -> None:
         context.remark(unread_column(title or str(place), reason))
     for title in shape.unread:
         context.remark(unread_days(title))
+
+
+def _tell_of_texts(head: bytes, shape: Shape, context: Context) -> None:
+    """Of names and remarks, which are kept as they stand and may have a number in them."""
+    rows = columns.first_rows(head, FIRST_ROWS)
+    titles = rows[0] if shape.header and rows else []
+    for place in (shape.places[each] for each in ("company", "note") if each in shape.places):
+        cells = (row[place] for row in rows[shape.header :] if place < len(row))
+        texts = (text for text in cells if any(map(str.isalpha, text)) and holds_a_number(text))
+        if text := next(texts, ""):
+            title = titles[place] if place < len(titles) else str(place + 1)
+            context.remark(within_texts(title, text))
 
 
 def _days(head: bytes, shape: Shape, context: Context) -> Days:

@@ -9,8 +9,10 @@ import re
 from typing import IO, TYPE_CHECKING
 
 from portinaio.core.message import msg
+from portinaio.core.safe_text import one_line
 from portinaio.errors import UntrustedListError
 from portinaio.lists.intake.cells.persons import persons_of
+from portinaio.lists.intake.cells.remarks import LONGEST, told_remark
 from portinaio.lists.intake.format import Format
 from portinaio.lists.intake.holds import MARKED, Holds
 from portinaio.lists.intake.row import (
@@ -53,6 +55,8 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
             company = row_text(_ESCAPED.sub(r"\1", found.value))
         elif found.name == "TEL":
             waiting.append((found.line, _ESCAPED.sub(r"\1", found.value[:400]).strip()))
+        elif found.name == "NOTE":
+            yield from told_remark(found.line, one_line(found.value, LONGEST))
     yield from _rows(waiting, company, context)
 
 

@@ -26,6 +26,7 @@ FEWEST_ALIKE = 3  # rows; one number in all of them is no caller's
 MOST_STRAY = 0.1  # of the rows: numbers in a column of something else
 SHORTEST_NATIONAL = 8  # digits; ids and counts beside numbers are seldom as long
 LONGEST_TITLE = 40  # characters
+LONGEST_EXAMPLE = 80
 MOST_NAMED = 20  # columns
 LONGEST_ORDINAL = 4  # digits in a title, such as a year
 
@@ -86,6 +87,15 @@ def unread_column(title: str, reason: Message) -> Message:
     )
 
 
+def within_texts(title: str, text: str) -> Message:
+    """Of a column whose texts are kept, as remarks are, or of a member of an object."""
+    return msg(
+        "numbers within the texts of %(name)s are not read, such as: %(text)s",
+        name=one_line(title, LONGEST_TITLE),
+        text=one_line(text, LONGEST_EXAMPLE),
+    )
+
+
 def titled_numbers(
     titles: Sequence[str], rows: Sequence[Sequence[str]], plan: Plan | None
 ) -> Chosen | None:
@@ -109,10 +119,13 @@ def titled_numbers(
     for place, said in enumerate(says):
         if place in read or place in watched:
             continue
+        barred = holds_no_numbers(titles[place] if place < len(titles) else "")
         reason = _of_no_caller(cells, place, said)
+        if barred and cells.are_plainly_numbers(place):
+            reason = NO_NUMBERS
         if reason:
             left.append((place, reason))
-        if holds_no_numbers(titles[place] if place < len(titles) else ""):
+        if barred:
             continue
         empty = cells.are_empty(place) and said is not Says.ELSE
         if reason == UNTITLED or (not reason and (empty or cells.any_stray(place))):
@@ -209,6 +222,11 @@ class _Cells:
         if any(map(plainly_a_number, cells)):
             return True
         return 2 * self.like(place) < len(cells) and any(map(self._may_be_one, cells))
+
+    def are_plainly_numbers(self, place: int) -> bool:
+        """Whether all are such numbers as nobody counts with."""
+        cells = self._of(place)
+        return len(cells) > 1 and all(map(plainly_a_number, cells)) and self.are_numbers(place)
 
     def are_empty(self, place: int) -> bool:
         return not self._of(place)

@@ -18,6 +18,7 @@ from portinaio.lists.intake.cells.kinds import kind_of
 from portinaio.lists.intake.cells.records import in_order
 from portinaio.lists.intake.cells.remarks import NOT_READ, holds_a_number
 from portinaio.lists.intake.cells.several import several
+from portinaio.lists.intake.cells.tables import LaterTitles
 from portinaio.lists.intake.cells.words import WordCache
 from portinaio.lists.intake.code_columns import joined
 from portinaio.lists.intake.columns import FURTHER, may_hold_numbers, number_like
@@ -49,10 +50,11 @@ class TableRows:
         self._numbering = context.numbering
         self._marks = [(place, CellCache(partial(says, name))) for place, name in shape.marks]
         self._width = max(*shape.places.values(), *shape.numbers) + 1
+        self._later = LaterTitles(shape.numbers)
         self._cells = {m: cells for m, cells in _readers(days).items() if m in shape.places}
 
     def block(self, block: Block) -> Iterator[Rows]:
-        if not self._is_plain(block):
+        if not self._is_plain(block) or self._later.may_be_in(block):
             yield from self.rows(block.last_line, block.rows())
             return
         for place in self._shape.others:
@@ -61,6 +63,7 @@ class TableRows:
 
     def rows(self, last_line: int, batch: list[list[str]]) -> Iterator[Rows]:
         """Of any width, or such as say that they are not wanted."""
+        yield from self._later.left_out(last_line, batch)
         if self._marks:
             for line, text, refusal in self._left_out(last_line, batch):
                 yield rejected(line, text, refusal)

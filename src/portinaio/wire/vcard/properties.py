@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 WANTED = frozenset(
     {
-        *("BEGIN", "END", "VERSION", "TEL", "FN", "N", "ORG", "EMAIL", "CATEGORIES"),
+        *("BEGIN", "END", "VERSION", "TEL", "FN", "N", "ORG", "EMAIL", "CATEGORIES", "NOTE"),
         *("UID", "KIND", "MEMBER", "X-ADDRESSBOOKSERVER-KIND", "X-ADDRESSBOOKSERVER-MEMBER"),
     }
 )

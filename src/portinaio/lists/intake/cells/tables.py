@@ -9,18 +9,27 @@ import csv
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from portinaio.core.message import msg
 from portinaio.lists.intake.columns import lines_above, number_like, separator_of
 from portinaio.lists.intake.number_titles import Says, said_by
+from portinaio.lists.intake.row import rejected
 from portinaio.lists.intake.text import HEAD_BYTES, decoded, head_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from io import BufferedReader
+
+    from portinaio.core.evidence import Rejected
+    from portinaio.lists.intake.cells.block import Block
 
 MOST_LINES = 2_000  # whoever writes more by hand has a program
 _BELOW = 5  # rows, to see whether numbers stand where titles say so
 _MOST_DIGITS = 1  # in a title, `Telephone 2`
 _FEWEST_CELLS = 2  # of a row of titles; a single one may be anybody's name
+_OF_OTHERS = msg(
+    "it stands below titles of its own, and a file this large is read by its first ones; make two files of it"
+)
+_OF_NUMBERS = frozenset({Says.NUMBERS, Says.PERHAPS})
 _FEWEST_ROWS = 3  # with numbers, of a table without titles that stands above another
 
 
@@ -44,7 +53,7 @@ def parts_of(source: BufferedReader) -> list[Part]:
         return []
     above, separator = lines_above(source), separator_of(lines)
     rows = _rows(lines, above, separator)
-    begun = [line for at, (line, _) in enumerate(rows) if _are_titles(rows, at)]
+    begun = [line for at, (line, _) in enumerate(rows) if _begins(rows, at)]
     if not begun or begun == [rows[0][0]]:
         return []
     first = [row for start, row in rows if start < begun[0]]
@@ -75,16 +84,61 @@ def _rows(lines: Sequence[str], above: int, separator: str) -> list[tuple[int, l
     return rows
 
 
-def _are_titles(rows: Sequence[tuple[int, list[str]]], at: int) -> bool:
-    """Whether a row is made of words, one of which says that numbers stand below it, where some do."""
-    row = rows[at][1]
+def _begins(rows: Sequence[tuple[int, list[str]]], at: int) -> bool:
+    return bool(_titled_numbers(rows[at][1], [row for _, row in rows[at + 1 : at + 1 + _BELOW]]))
+
+
+def _titled_numbers(row: Sequence[str], below: Sequence[Sequence[str]]) -> list[int]:
+    """Of a row made of words, the places that say that numbers stand below, where some do; else none."""
     full = [cell for cell in row if cell.strip()]
     if len(full) < _FEWEST_CELLS or not all(map(_may_be_title, full)):
-        return False
+        return []
     numbers = [place for place, cell in enumerate(row) if said_by(cell) is Says.NUMBERS]
-    below = (each for _, each in rows[at + 1 : at + 1 + _BELOW])
-    return any(number_like(each[p]) for each in below for p in numbers if p < len(each))
+    stand = any(number_like(each[p]) for each in below for p in numbers if p < len(each))
+    return numbers if stand else []
 
 
 def _may_be_title(cell: str) -> bool:
     return any(map(str.isalpha, cell)) and sum(map(str.isdecimal, cell)) <= _MOST_DIGITS
+
+
+class LaterTitles:
+    """In a file that is too large to be divided before, what stands below other titles than those it is read by."""
+
+    def __init__(self, places: Sequence[int]) -> None:
+        """`places` are the columns of numbers by the titles of the file."""
+        self._places = frozenset(places)
+        self._first = min(places)
+        self._below = False
+        """Whether the rows that come stand below others."""
+
+    def may_be_in(self, block: Block) -> bool:
+        column = block.column(self._first)
+        text = "".join(column)
+        if not self._below and "" not in column and text.lower() == text.upper():
+            return False  # all are numbers
+        return self._below or any(
+            self._are_others(block.row(at), [block.row(n) for n in _next(at, block.count)])
+            for at, cell in enumerate(column)
+            if not cell or _may_be_title(cell)
+        )
+
+    def left_out(self, last_line: int, rows: list[list[str]]) -> Iterator[Rejected]:
+        """Each such row, which is empty in `rows` afterwards."""
+        for at, row in enumerate(rows):
+            if any(map(_may_be_title, row)):
+                below = [rows[n] for n in _next(at, len(rows))]
+                if _titled_numbers(row, below):
+                    self._below = self._are_others(row, below)
+            if self._below and any(row):
+                yield rejected(last_line - len(rows) + 1 + at, " ".join(row), _OF_OTHERS)
+                rows[at] = []
+
+    def _are_others(self, row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+        """Whether not all the columns that are read hold numbers by them."""
+        said = {place for place, cell in enumerate(row) if said_by(cell) in _OF_NUMBERS}
+        return not self._places <= said and bool(_titled_numbers(row, below))
+
+
+def _next(at: int, count: int) -> range:
+    return range(at + 1, min(at + 1 + _BELOW, count))

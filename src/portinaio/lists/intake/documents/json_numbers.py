@@ -9,12 +9,14 @@ import json
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from portinaio.lists.intake.cells.remarks import LONGEST, holds_a_number
 from portinaio.lists.intake.column_names import holds_no_numbers, plain
 from portinaio.lists.intake.columns import number_like, plainly_a_number
 from portinaio.lists.intake.number_columns import (
     ALIKE,
     FEWEST_ALIKE,
     MOST_NAMED,
+    NO_NUMBERS,
     OWN,
     UNTITLED,
     Column,
@@ -57,6 +59,8 @@ class NumberFinder:
         self._left: dict[str, Message] = {}
         self.further: list[str] = []
         """Of the last value: numbers under names that say something else."""
+        self.texts: dict[str, str] = {}
+        """By member, the first text within which a number stands."""
 
     @property
     def columns(self) -> Columns:
@@ -85,6 +89,16 @@ class NumberFinder:
         if len(found) > 1:
             found.pop("", None)
         return list(found.values())
+
+    def beside(self, value: dict[str, object]) -> list[str]:
+        """Numbers of what speaks of a whole list, and from which nothing is taken."""
+        read = dict(self._read)
+        try:
+            found = [str(each.number).strip() for each in self.found(value)]
+        except TooDeepError:
+            found = []
+        self._read = read
+        return list(filter(plainly_a_number, found))
 
     def _walk(
         self,
@@ -132,10 +146,20 @@ class NumberFinder:
                 continue
             elif number_like(name):
                 yield Found(name, {**around, "company": cell if isinstance(cell, str) else ""})
-            elif holds_no_numbers(name):
-                continue
-            elif isinstance(cell, str) and plainly_a_number(cell.strip()):
-                unnamed.append((name, Found(cell.strip(), fields)))
+            elif isinstance(cell, str):
+                self._in_text(name, cell, fields, unnamed)
+
+    def _in_text(
+        self, name: str, cell: str, fields: dict[str, object], unnamed: list[tuple[str, Found]]
+    ) -> None:
+        """Of a member that is not called a telephone."""
+        is_number = plainly_a_number(cell.strip())
+        if is_number and holds_no_numbers(name):
+            self._left_out(name, NO_NUMBERS)
+        elif is_number:
+            unnamed.append((name, Found(cell.strip(), fields)))
+        elif len(self.texts) < MOST_NAMED and name not in self.texts and _is_text_with_number(cell):
+            self.texts[name] = cell
 
     def _in_member(
         self,
@@ -227,6 +251,10 @@ def _leaves(value: object) -> Iterator[tuple[Path, object]]:
         waiting += [((*path, name), one) for name, one in inner]
         if not isinstance(each, dict | list):
             yield path, each
+
+
+def _is_text_with_number(cell: str) -> bool:
+    return any(map(str.isalpha, cell[:LONGEST])) and holds_a_number(cell)
 
 
 def _may_be_number(value: object) -> bool:
