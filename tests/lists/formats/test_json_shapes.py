@@ -238,7 +238,7 @@ def test_a_number_within_a_text_is_told_by_its_member_with_an_example(name):
 def test_an_object_whose_only_number_stands_within_a_text_is_refused_with_the_text():
     reading = reading_of('{"note": "call 02 0000 0001", "n": 3}', region="IT", name="a.json")
 
-    with pytest.raises(UntrustedListError, match="texts of note .*: call 02 0000 0001"):
+    with pytest.raises(UntrustedListError, match=r"texts of note .*: call 02 0000 0001"):
         list(reading)
 
 

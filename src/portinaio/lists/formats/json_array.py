@@ -55,7 +55,7 @@ _LOST_ZERO = msg(
     "a number whose 0 in front may have been lost; write it in quotes, with + and its country code"
 )
 _BESIDE = msg("it stands beside the list, and is none of its numbers")
-_ABOUT = frozenset("about author contact info maintainer meta metadata publisher support".split())
+_ABOUT = frozenset({"about", "author", "contact", "info", "maintainer", "meta", "metadata", "publisher", "support"})  # fmt: skip
 """Objects that speak of the whole list."""
 _VOUCHING = re.compile(
     r"(?<!dis)allow|white|permit|(?<!un)trusted|removed|deleted|unblock|exception|exclu",
@@ -85,7 +85,8 @@ def read(source: BufferedReader, context: Context) -> Iterator[Row]:
         if item.ordinal and (refusal := context.refusal(allows=vouched)):
             yield rejected(item.ordinal, item.value, refusal)
         elif item.ordinal:
-            yield from reader.listed(item.ordinal, item.value)
+            reader.has_array = True
+            yield from reader.rows(item.ordinal, item.value)
         elif item.member == "version":
             context.version = row_text(item.value, 40)
         elif isinstance(item.value, dict) and item.member.casefold() in _ABOUT:
@@ -105,8 +106,7 @@ class _Reader:
         self._context = context
         self._days = Days(context.numbering.plan.country)
         self._glimpses = Glimpses()
-        self._listed = False
-        """Whether there is an array."""
+        self.has_array = False
         self._finder = NumberFinder(context.wanted_columns)
 
     def look(self, items: Sequence[Item]) -> None:
@@ -115,17 +115,12 @@ class _Reader:
 
     def beside(self, own: dict[str, object]) -> Iterator[Row]:
         """What stands in the outermost object by itself; of a list of numbers it is whose list that is."""
-        about = [name for name in own if self._listed and said_by(name) is not Says.NUMBERS]
+        about = [name for name in own if self.has_array and said_by(name) is not Says.NUMBERS]
         for number in self._finder.beside({name: own[name] for name in about}):
             yield rejected(1, number, _BESIDE)
         rows = {name: value for name, value in own.items() if name not in about}
         if rows and self._finder.found(rows):
             yield from self.rows(1, rows)
-
-    def listed(self, ordinal: int, value: object) -> Iterator[Row]:
-        """Of an item of an array."""
-        self._listed = True
-        return self.rows(ordinal, value)
 
     def rows(self, ordinal: int, value: object) -> Iterator[Row]:
         """One for each number in a value, however deep."""
