@@ -23,6 +23,12 @@ SLIPS = [
         "+393902000",
         id="a + too few",
     ),
+    pytest.param(
+        "44 20 79460000",
+        "looks like +442079460000 of GB without its +",
+        "+39442079460000",
+        id="abroad without a +",
+    ),
 ]
 COMMANDS = {
     "block": ("block", "{}"),

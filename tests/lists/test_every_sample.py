@@ -11,6 +11,7 @@ import json
 import os
 import quopri
 import re
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -52,8 +53,9 @@ def complaints(data: bytes) -> list[Cell]:
 def telephones(data: bytes) -> list[Cell]:
     """RFC 2425, 5.8.1: a line that begins with a space goes on from the one above; vCard 2.1 has soft ends of its own."""
     text = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
-    found = []
-    for n, line in enumerate(text.split("\n"), 1):
+    found, rows = [], text.split("\n")
+    for n, first in enumerate(rows, 1):
+        line = first + "".join(more[1:] for more in takewhile(lambda x: x[:1] == " ", rows[n:]))
         if said := re.match(r"(?:[\w-]+\.)?TEL((?:;[^:]*)?):(.*)", line, re.IGNORECASE):
             value = said[2]
             if "QUOTED-PRINTABLE" in said[1].upper():
@@ -124,10 +126,20 @@ def test_each_number_of_a_file_is_kept_or_told(path):
         assert [cell for cell in unsaid if cell not in mended(unsaid, kept)] == []
 
 
+FEWEST_MENDED = 6  # digits; a few of them stand in any number
+
+
 def mended(cells, kept):
-    """Those whose digits stand in a number that was kept."""
+    """Those whose digits, but for what is dialled in front, stand in a number that was kept."""
     digits = " ".join(kept)
-    return [cell for cell in cells if re.sub(r"\D", "", cell.text).lstrip("01") in digits]
+    bare = [(cell, re.sub(r"\D", "", cell.text).lstrip("01")) for cell in cells]
+    return [cell for cell, rest in bare if len(rest) >= FEWEST_MENDED and rest in digits]
+
+
+def test_few_digits_or_dialled_ones_alone_are_not_taken_for_a_number_that_was_mended():
+    cells = [Cell(1, text) for text in ("0", "1010", "0011", "12345", "011 202 555 0123")]
+
+    assert mended(cells, {"+12025550123", "+15551234567"}) == cells[-1:]
 
 
 @pytest.mark.parametrize("path", WITHOUT, ids=short)

@@ -10,7 +10,7 @@ import io
 import re
 
 import pytest
-from hypothesis import given, reject, settings
+from hypothesis import event, given, reject, settings
 from hypothesis import strategies as st
 
 from list_worlds import pattern_of, reading_of
@@ -26,9 +26,12 @@ def read(data: bytes, name: str):
 def read_or_refused(data: bytes, name: str):
     """Of a few rows with hardly a number by itself the file may be refused whole, which is said."""
     try:
-        return read(data, name)
+        found = read(data, name)
     except PortinaioError:
+        event("refused")
         reject()
+    event("read")
+    return found
 
 
 def written(rows, separator=";") -> str:

@@ -42,6 +42,7 @@ SAID = {
     "numbers/*.txt": "no list of callers",
 }
 """Of what each file is said to be; what is in none of these is no list, phonebook, log or backup."""
+UNKNOWN = ["in no format that is known", "is no list that is known, though numbers stand in it"]
 REGIONS = {
     "lists/icompile/*": "IL",
     "lists/oros42/*": "FR",
@@ -83,7 +84,8 @@ def test_a_file_is_said_to_be_what_it_is_and_a_look_changes_nothing(client: ACli
     else:
         said = f"{KINDS[answer['seen']['kind']]}"
 
-    assert (of(SAID, path) or "in no format that is known") in said
+    expected = [of(SAID, path)] if of(SAID, path) else UNKNOWN
+    assert any(each in said for each in expected)
     assert held(client) == (0, 0, 0)
 
 

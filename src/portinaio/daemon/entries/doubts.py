@@ -64,6 +64,18 @@ def _slips(typed: str, pattern: Pattern, plan: Plan) -> Iterator[Message]:
         yield reading.hint
     if not reading.valid and (other := _with_lost_plus(typed, pattern, plan)):
         yield msg("does it begin with the calling code already? then write %(other)s", other=other)
+    if not reading.valid and (abroad := validity.without_plus(_bare(typed), plan)):
+        country = validity.describe(abroad, plan).country or ""
+        if not abroad.startswith(plan.calling_code, 1):
+            yield msg(
+                "looks like %(number)s of %(country)s without its +",
+                number=abroad,
+                country=country,
+            )
+
+
+def _bare(typed: str) -> str:
+    return typed.translate(dict.fromkeys(map(ord, " ()./-")))
 
 
 def _with_lost_plus(typed: str, pattern: Pattern, plan: Plan) -> str:
