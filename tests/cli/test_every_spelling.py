@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 ONE = "+390200001234"
+OTHER = "+390200009999"
 EMERGENCY = "emergency"
 HELD = [
     *((text, ONE, "") for text in (
@@ -69,3 +70,28 @@ def test_every_spelling_that_is_a_number_can_be_blocked_as_that_number(run, text
     run("block", "--yes", text)
 
     assert [each["pattern"] for each in run("entries", "--json").json] == [number]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [(t, n) for t, n, _ in HELD if t not in OF_A_CALL],
+)
+def test_every_spelling_that_is_a_number_is_that_number_in_a_file(run, tmp_path, text, number):
+    (tmp_path / "list.txt").write_text(f"{text}\n{OTHER}\n", encoding="utf-8")
+
+    run("import", str(tmp_path / "list.txt"), "--as", "block", "--region", "IT", "--yes")
+
+    found = {each["pattern"] for each in run("entries", "--json").json}
+    assert found == {number, OTHER}
+
+
+@pytest.mark.parametrize(
+    "text", [t for t, _ in NOT_HELD if t.strip("\0") and t != "\ud800" and "3337654321" not in t]
+)
+def test_what_is_no_number_is_told_with_its_line_in_a_file(run, tmp_path, text):
+    (tmp_path / "list.txt").write_text(f"{OTHER}\n{text}\n", encoding="utf-8")
+
+    answer = run("import", str(tmp_path / "list.txt"), "--as", "block", "--region", "IT", "--json")
+
+    assert [each["pattern"] for each in run("entries", "--json").json] == [OTHER]
+    assert [bad["line"] for bad in answer.json["rejected"]] == [2]

@@ -142,3 +142,21 @@ def test_a_number_in_a_cell_with_others_or_with_text_is_kept_or_told(made, data)
     assert [
         n for n in made.numbers if n[2] not in kept and n[1] not in left and n[2][3:] not in told
     ] == []
+
+
+@pytest.mark.parametrize("above", ["", "Rubrica di Anna\n\n"])
+def test_of_these_files_most_are_read(above):
+    """A property of what is read says nothing where nearly all is refused."""
+    were_read = []
+
+    @settings(max_examples=50, derandomize=True, database=None)
+    @given(tables(), tables())
+    def look(one, other):
+        text = above + written([one.titles, *one.rows]) + written([other.titles, *other.rows])
+        try:
+            were_read.append(bool(read(text.encode(), "x.csv")[1]))
+        except PortinaioError:
+            were_read.append(False)
+
+    look()
+    assert sum(were_read) > 0.8 * len(were_read) > 0
