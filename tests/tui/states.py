@@ -89,6 +89,16 @@ def with_a_choice() -> FakeClient:
     return house
 
 
+def with_recipients() -> FakeClient:
+    """A letter that may go to several."""
+    house = scenes.usual()
+    house.draft["routes"] = [
+        {"recipient": one, "fits": True, "reasons": []}
+        for one in ("controller", "garante", "agcom")
+    ]
+    return house
+
+
 def a_full_disk(house: FakeClient) -> FakeClient:
     house.health = [{"code": "disk", "text": FULL}]
     house.refuse = HomeError(FULL)

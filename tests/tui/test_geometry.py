@@ -267,7 +267,7 @@ UNDER_CURSOR = {
     "list of answers": (states.with_a_choice, ("r", "enter"), ("down",)),
     "question": (scenes.usual, ("n",), ("x",)),
     "yes or no": (scenes.usual, ("d",), ("left", "right")),
-    "choice": (scenes.usual, ("r", "W"), ("down",)),
+    "choice": (states.with_recipients, ("r", "W"), ("down",)),
     "new entry": (scenes.usual, ("3", "plus"), ("5",)),
 }
 """Where keys mean something on the screen: the house, the way there, and keys that move the cursor or type."""
