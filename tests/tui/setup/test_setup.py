@@ -180,12 +180,19 @@ async def test_who_looks_at_the_simulated_call_hears_nothing_of_a_call_that_is_m
         assert [said for said in toasts(pilot) if "no call" in said] == []
 
 
-async def test_lists_that_do_not_come_are_told_with_the_way_to_try_again(monkeypatch):
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        ("example.org is not to be reached", "example.org is not to be reached."),
+        ("example.org: is it spelt so?", "example.org: is it spelt so?"),
+    ],
+)
+async def test_lists_that_do_not_come_are_told_with_the_way_to_try_again(monkeypatch, why, said):
     house = a_fresh_house()
     house.offers = [an_offer("spam-it"), an_offer("more-it")]
 
     def refuse(*_given, **_more):
-        raise UsageError("example.org is not to be reached")
+        raise UsageError(why)
 
     monkeypatch.setattr(house, "add_list", refuse)
 
@@ -195,9 +202,7 @@ async def test_lists_that_do_not_come_are_told_with_the_way_to_try_again(monkeyp
         await until(pilot, lambda: any("Not fetched" in one for one in toasts(pilot)))
 
         (told,) = [one for one in toasts(pilot) if "Not fetched" in one]
-    assert told == (
-        "Not fetched: more-it, spam-it. example.org is not to be reached. Lists → + takes them later."
-    )
+    assert told == f"Not fetched: more-it, spam-it. {said} Lists → + takes them later."
 
 
 async def test_contacts_are_read_from_a_file(tmp_path):

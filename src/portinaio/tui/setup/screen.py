@@ -242,7 +242,8 @@ def _subscribe(client: Client, answers: Answers, tell: Callable[..., object]) ->
             left_out.append(plain(name))
             why = why or BaseScreen.sentence_of(error)
     if left_out:
-        said = _("Not fetched: %(lists)s. %(why)s. Lists → + takes them later.")
+        why = why if why.endswith(("?", ".")) else f"{why}."
+        said = _("Not fetched: %(lists)s. %(why)s Lists → + takes them later.")
         tell(said % {"lists": ", ".join(left_out), "why": why}, severity="warning", markup=False)
 
 
