@@ -79,3 +79,16 @@ def test_a_number_that_nobody_has_changes_nothing(run, table, answers):
 
     assert run("import", table, "--as", "calls").code == 2
     assert run("calls", "--json").json == []
+
+
+def test_a_caller_of_a_sales_range_is_not_said_to_be_assigned_to_nobody(run, tmp_path):
+    calls = "".join(
+        f'<call number="{number}" date="1796000000000" duration="0" type="3"/>\n'
+        for number in ("+390844000123", "+399990000123")
+    )
+    (tmp_path / "calls.xml").write_text(f"<calls>\n{calls}</calls>\n")
+
+    said = run("import", str(tmp_path / "calls.xml"), "--as", "calls", "--dry-run").out
+
+    assert "1 of a range reserved for a purpose such as sales" in said
+    assert "1 that is assigned to nobody" in said

@@ -74,7 +74,7 @@ class RejectedAnswer(TypedDict):
 
 class KindAnswer(TypedDict):
     kind: str
-    """phonenumbers' name of the type, `range`, `unassigned` or `withheld`."""
+    """phonenumbers' name of the type, `range`, `reserved`, `unassigned` or `withheld`."""
     count: int
 
 

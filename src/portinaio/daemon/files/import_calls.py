@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from portinaio.api.answers import ImportAnswer
     from portinaio.core.numbers.plan import Plan
     from portinaio.core.numbers.reading import Reading
+    from portinaio.core.numbers.reserved import RangeBook
     from portinaio.daemon.context import Context
     from portinaio.daemon.files.import_request import ImportRequest
     from portinaio.store.imports.imported_calls import ImportCounts
@@ -79,7 +80,7 @@ def import_calls(context: Context, request: ImportRequest) -> ImportAnswer:
         wanted=wanted,
         importing=Importing(reading.file, context.now()),
     )
-    seen = reading.seen(request)
+    seen = reading.seen(request, context.config.ranges)
     return {
         "seen": seen_answer(seen),
         "refusal": None,
@@ -164,11 +165,11 @@ class _Reading:
         if refusal := self._refusal(row, at):
             self.refuse(Rejected(row.row, row.party[:LONGEST_SHOWN], refusal))
 
-    def seen(self, request: ImportRequest) -> Seen:
+    def seen(self, request: ImportRequest, ranges: RangeBook) -> Seen:
         shown = [call.number for call in self.calls if call.number]
         numbers = list(dict.fromkeys([*shown, *self.dialled]))
         withheld = len(self.calls) - len(shown)
-        kinds = kinds_of(numbers, self._plan)
+        kinds = kinds_of(numbers, self._plan, ranges, self._now.date())
         return Seen(
             "calls",
             request.format or which_log(request.data),

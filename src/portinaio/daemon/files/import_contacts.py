@@ -77,7 +77,7 @@ def _seen(context: Context, given: Given, book: CardFile) -> Seen:
         counted("one person with a number", "%(n)d people with numbers", len(book.contacts)),
         tuple(_named(contact) for contact in book.contacts[:SHOWN]),
         len(numbers),
-        kinds_of(numbers, context.config.plan),
+        kinds_of(numbers, context.config.plan, context.config.ranges, context.now().date()),
         (given.region or context.config.plan.country).upper(),
         "said" if given.region else "house",
         unread=reasons_of(book.rejected, len(book.rejected) + book.further_rejected),

@@ -180,7 +180,8 @@ def _seen(
     """What the file was taken for."""
     if request.workbook:
         read_as = read_as._replace(title=TITLE)
-    read_as = read_as._replace(first=tuple(kept[:SHOWN]), kinds=kinds_of(kept, context.config.plan))
+    kinds = kinds_of(kept, context.config.plan, context.config.ranges, context.now().date())
+    read_as = read_as._replace(first=tuple(kept[:SHOWN]), kinds=kinds)
     seen = as_read(read_as, request.seen_as or request.kind or "block", len(kept))
     return seen._replace(unread=reasons_of(reading.rejected, reading.rejected_count))
 

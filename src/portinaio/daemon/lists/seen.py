@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.message import Message, counted, msg, untranslated
-from portinaio.core.numbers.kinds import RANGE, UNASSIGNED, WITHHELD
+from portinaio.core.numbers.kinds import RANGE, RESERVED, UNASSIGNED, WITHHELD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -47,6 +47,11 @@ _COUNTED: dict[str, Callable[[int], Message]] = {
     ),
     "personal_number": lambda n: counted("%(n)d personal number", "%(n)d personal numbers", n),
     RANGE: lambda n: counted("%(n)d beginning or range", "%(n)d beginnings or ranges", n),
+    RESERVED: lambda n: counted(
+        "%(n)d of a range reserved for a purpose such as sales",
+        "%(n)d of ranges reserved for a purpose such as sales",
+        n,
+    ),
     UNASSIGNED: lambda n: counted(
         "%(n)d that is assigned to nobody", "%(n)d that are assigned to nobody", n
     ),
