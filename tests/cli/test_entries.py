@@ -122,7 +122,7 @@ def test_what_cannot_be_kept_exactly_changes_nothing(run, command, pattern, near
 
 
 def test_who_shares_a_digit_with_a_refused_pattern_still_rings(run):
-    run("block", "02[24]*")
+    run("block", "02[24]*", "--yes")
 
     assert run("check", "0213000000", "--json").json["action"] == "ring"
 
