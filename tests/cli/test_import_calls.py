@@ -92,3 +92,17 @@ def test_a_caller_of_a_sales_range_is_not_said_to_be_assigned_to_nobody(run, tmp
 
     assert "1 of a range reserved for a purpose such as sales" in said
     assert "1 that is assigned to nobody" in said
+
+
+def test_a_letter_about_a_call_of_which_no_log_says_who_was_called_asks_for_that_once(
+    run, tmp_path
+):
+    call = '<call number="+390844000123" date="1796000000000" duration="0" type="3"/>'
+    (tmp_path / "calls.xml").write_text(f"<calls>\n{call}\n</calls>\n")
+    run("import", str(tmp_path / "calls.xml"), "--as", "calls")
+
+    first = run("report", "1", "--json").json["missing"]
+    then = run("report", "1", "--set", "called=02 0000 0100", "--json").json["missing"]
+
+    asked = [{one["key"] for one in missing} & {"line", "called"} for missing in (first, then)]
+    assert asked == [{"called"}, set()]

@@ -74,7 +74,7 @@ def write_draft(
     """The complaint of `filing` about `calls`. `NotFoundError` for a recipient that the pack does not have."""
     matter = _matter(filing, tuple(sorted(calls, key=lambda c: c.at)), pack, profile, company)
     filing, recipient, known = matter.filing, matter.recipient, matter.known
-    missing = missing_in(recipient, known, profile, pack)
+    missing = missing_in(recipient, known, pack)
     text = _text(matter, missing)
     clauses = _clauses(recipient, pack)
     missing += tuple(points_without_a_clause(clauses, text.letter, pack))

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from portinaio.complaints.drafting.compose import Letter
     from portinaio.complaints.drafting.template_values import TemplateValues
-    from portinaio.complaints.filing import Profile
     from portinaio.countries.act_schema import Recipient
     from portinaio.countries.clause_schema import Clause
     from portinaio.countries.pack_schema import Pack
@@ -25,9 +24,7 @@ CONTACT = frozenset({"pec", "email", "address"})
 COMPANY_CONTACT = frozenset({"company_pec", "company_email", "company_address"})
 
 
-def missing_in(
-    recipient: Recipient, known: TemplateValues, profile: Profile, pack: Pack
-) -> tuple[Missing, ...]:
+def missing_in(recipient: Recipient, known: TemplateValues, pack: Pack) -> tuple[Missing, ...]:
     missing = [] if "date" in known.values else [asked_for("calls", pack)]
     if recipient.region and "authority" not in known.values:
         missing.append(asked_for(recipient.region, pack))
@@ -42,7 +39,7 @@ def missing_in(
             continue
         if not any(place in known.values for place in places):
             asked = places[0]
-            if asked == "line" and profile.line and known.rows:
+            if asked == "line" and known.rows:
                 asked = "called"  # a number is known, but not that it was called
             missing.append(asked_for(asked, pack)._replace(any_of=tuple(places)))
     if recipient.unknown and _generic(known):
