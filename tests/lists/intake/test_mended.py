@@ -2,7 +2,7 @@
 
 import pytest
 
-from list_worlds import pattern_of, plan_of, reading_of
+from list_worlds import pattern_of, patterns, plan_of, reading_of
 from portinaio.core.numbers.pattern import key
 
 
@@ -74,3 +74,12 @@ def test_a_one_with_nine_zeros_costs_its_row_alone_and_catches_no_emergency_numb
     assert lost in ([], [58 + bool(head)])
     code = plan_of(country).calling_code
     assert not [row for row in kept if row.low <= key(f"{code}112") <= row.high]
+
+
+@pytest.mark.parametrize("text", ['="{}"', "'{}", '"{}"', "++39{}", "+0039{}", "\u200e{}"])
+@pytest.mark.parametrize("name", ["list.txt", "list.csv"])
+def test_a_file_of_one_such_spelling_is_known_for_a_list(text, name):
+    numbers = ["3330000001", "3330000002", "3330000003"]
+    rows = "".join(text.format(number) + "\n" for number in numbers)
+
+    assert patterns(rows, region="IT", name=name) == [f"+39{number}" for number in numbers]

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 # A comment begins behind a space or the line: `;` and `#` also stand within what some people call numbers.
 _COMMENT = re.compile(r"(?:^|\s)(?:#|;|//)\s*(.*)$", re.DOTALL)
+_MARKED = re.compile(r"""="([^"]{1,40})"|'([+(\d][^']{1,40})|\+(\+\d[\d -]{1,40})""")
 _CONTACTS = "# contacts, as portinaio writes them"
 _CALLERS = "# callers, as portinaio writes them"
 _BULLET = re.compile(
@@ -51,10 +52,16 @@ def sniff(head: bytes, name: str) -> int:
     counted = _are_counted(head)
     lines_of_head = (_as_bullet(line) if counted else line for line in decoded(head).splitlines())
     whole = (plain_text(_COMMENT.sub("", line)).strip() for line in lines_of_head)
-    lines = list(map(_without_words, islice(filter(None, whole), 200)))
+    lines = [_without_words(_unmarked(line)) for line in islice(filter(None, whole), 200)]
     if not lines or sum(map(bool, map(_NUMBER.fullmatch, lines))) < 0.8 * len(lines):
         return 0
     return 60 if name.lower().endswith((".txt", ".list")) else 50
+
+
+def _unmarked(line: str) -> str:
+    """Without what keeps a spreadsheet from taking a number for a sum, and without a second `+`."""
+    found = _MARKED.fullmatch(line)
+    return next(filter(None, found.groups())) if found else line
 
 
 def read(source: BufferedReader, context: Context) -> Iterator[Rows]:
