@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -41,6 +42,13 @@ def _an_environment_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iter
         monkeypatch.setenv("LANG", "C.UTF-8")
         monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("user")))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _interrupts_are_heard() -> None:
+    """Also where the tests run in the background of a script, whose shell has them ignored, and so would every child."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

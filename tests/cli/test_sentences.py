@@ -201,7 +201,7 @@ CONFIGS = {
         ('[policy]\nunknown = "bite"\n',),
         "config.toml line 2: policy.unknown cannot be 'bite'; it is one of ring, silence, reject",
         "config.toml riga 2: policy.unknown non può essere 'bite'; i valori possibili sono ring, silence",
-        "config.toml Zeile 2: policy.unknown kann nicht 'bite' sein; es ist eines von ring, silence",
+        "config.toml Zeile 2: policy.unknown kann nicht 'bite' sein; möglich sind ring, silence",
     ),
     "an action by its word in Italian": Case(
         ('[policy]\nunknown = "squilla"\n',),

@@ -206,7 +206,12 @@ def test_the_command_line_knows_it_wherever_it_is_installed(stranger, home):
     ("old", "new", "said"),
     [
         pytest.param('title = "memorigo"', 'titel = "x"', "did you mean title?", id="a wrong key"),
-        pytest.param("mark = ", "mark = 3 #", 'mark must be text in "quotes"', id="a wrong type"),
+        pytest.param(
+            "mark = ",
+            "mark = 3 #",
+            'mark of range number 1 must be text in "quotes"',
+            id="a wrong type",
+        ),
         pytest.param("[[range]]", "[[range", "", id="no TOML"),
         pytest.param('"NU"', '"NR"', "country is NR, but it is the pack of NU", id="a country"),
         pytest.param('"eo"', '"xx"', "Babel knows no language 'xx'", id="a language"),
@@ -243,7 +248,7 @@ def test_the_command_line_knows_it_wherever_it_is_installed(stranger, home):
         pytest.param(
             'when = { all = ["objected", "overdue"] }',
             'when = ["objected"]',
-            "when must be",
+            "when of recipient.memorigo.advice number 1 must be",
             id="an old list",
         ),
         pytest.param('"peto.toml"', '"old.txt"', "of an older shape", id="an old letter"),

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 LOOKS_UP_S = 0.5  # from the wait for news
 TIMEOUT_S = 10.0  # to be let in; how long an answer may take, its request says
-CONTRACT = 67
+CONTRACT = 68
 """What both sides mean by requests and answers; one more with each change that the other side would miss."""
 CONTRACT_HEADER = "Portinaio-Contract"
 LARGEST_ANSWER_BYTES = 64 << 20

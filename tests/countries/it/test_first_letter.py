@@ -187,7 +187,7 @@ def test_what_is_missing_stands_as_a_gap_and_as_a_question():
     assert [m.key for m in written.missing] == [
         "company",
         "company_pec",
-        "line",
+        "called",
         "kind",
         "product",
         "name",

@@ -42,7 +42,7 @@ def reasons(draft, recipient):
 def test_the_sheet_names_exactly_what_is_missing():
     bare = a_draft(recipient="garante", profile=Profile(), company=Company(), kind=None, product="")
 
-    assert missing(bare) == ["name", "tax_code", "email", "line", "company", "kind", "product"]
+    assert missing(bare) == ["name", "tax_code", "email", "called", "company", "kind", "product"]
 
 
 def test_with_company_and_profile_the_sheet_is_complete():
