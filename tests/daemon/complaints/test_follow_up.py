@@ -210,7 +210,7 @@ def test_an_answer_does_not_come_before_the_letter(client):
 def test_a_letter_with_a_gap_is_not_sent(client):
     client.report(call=1, values=ANSWERS)
 
-    with pytest.raises(UsageError, match="complaint 1 still lacks: line, name, pec"):
+    with pytest.raises(UsageError, match="complaint 1 still lacks: called, name, pec"):
         client.mark_complaint(1, "sent")
 
 
@@ -298,7 +298,7 @@ def test_companies_are_written_into_the_book_by_hand_too(client):
     assert changed["pec"] == "a@pec.example.com"
     assert changed["numbers"] == ["+390844123456"]
     assert len(client.companies()) == 1
-    assert client.report(call=1)["missing"][0]["key"] == "line"
+    assert client.report(call=1)["missing"][0]["key"] == "called"
 
 
 @pytest.mark.parametrize(

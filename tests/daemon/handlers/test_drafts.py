@@ -28,7 +28,7 @@ def test_a_draft_says_what_is_missing(client):
     assert [gap["key"] for gap in draft["missing"]] == [
         "company",
         "company_pec",
-        "line",
+        "called",
         "kind",
         "product",
         "name",
