@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.command import CommandList, CommandPalette
 from textual.screen import ModalScreen
-from textual.widgets import Button
+from textual.widgets import Button, OptionList
 
 from portinaio.tui.actions.action import ActionContext
 from portinaio.tui.actions.registry import ACTIONS, PLACES
@@ -16,6 +16,7 @@ from portinaio.tui.places import kind_of
 from portinaio.tui.symbols import symbol_of
 from tui import shelf_scenes, states
 from tui.filing import a_complaint
+from tui.first_run import LINE, a_fresh_house, come
 from tui.house import a_call, a_house, a_line, a_list, a_sales_call, ago, now
 from tui.scenes import usual
 from tui.terminal import WIDE, press, settled, until, visiting, words_on
@@ -87,6 +88,19 @@ async def test_every_place_says_the_same_in_sixteen_colours_and_in_none(colours:
         in_few_colours = [await place_read(pilot, place) for place in PLACES]
 
     assert in_few_colours == in_colours
+
+
+@pytest.mark.parametrize("colours", ["sixteen", "none"])
+async def test_the_answer_one_is_on_differs_from_the_others_by_more_than_colour(colours: str):
+    async with visiting(a_fresh_house()) as pilot:
+        await come(pilot)
+        in_few(pilot.app, colours)
+        await press(pilot, *["down"] * LINE, "enter", "home", "down")
+        answers = pilot.app.screen.query_one(OptionList)
+        lines = [answers.render_line(row) for row in range(answers.option_count)]
+
+    marked = [any(part.style and part.style.bold for part in line) for line in lines]
+    assert marked == [row == 1 for row in range(len(lines))]
 
 
 async def place_read(pilot: Pilot[int], place: str) -> str:
