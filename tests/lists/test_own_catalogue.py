@@ -71,7 +71,7 @@ def test_it_may_lie_on_this_computer(tmp_path, url):
         pytest.param(("//127.0.0.1:8080/stairs", "//a:b@127.0.0.1/s"), "password", id="password"),
         pytest.param(("http://127.0.0.1:8080/stairs", "https://api.tellows.de/x"), "tellows is never subscribed", id="never"),
         pytest.param(("0.8", "8"), "line 1: trust is above 0", id="too much trust"),
-        pytest.param(("0.8", '"much"'), "line 11: list[0].trust must be a number", id="no number"),
+        pytest.param(("0.8", '"much"'), "line 11: trust of list stairs must be a number", id="no number"),
         pytest.param(("every_hours", "every_hour"), "line 10: there is no key every_hour; did you mean every_hours?", id="unknown key"),
         pytest.param(('says = "Numbers that two families have reported."', ""), "line 1: the key says is missing", id="missing key"),
         pytest.param(("checked = 2026-11-24", "checked = 2026-11-24\n" + OFFER), "line 14: stairs stands there twice", id="twice"),
