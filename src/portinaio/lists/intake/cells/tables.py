@@ -6,7 +6,8 @@ Whoever read the rows of the second by the titles of the first would take its id
 from __future__ import annotations
 
 import csv
-from itertools import pairwise
+from itertools import compress, count, pairwise
+from operator import ne, not_
 from typing import TYPE_CHECKING, NamedTuple
 
 from portinaio.core.message import msg
@@ -16,7 +17,7 @@ from portinaio.lists.intake.row import rejected
 from portinaio.lists.intake.text import HEAD_BYTES, decoded, head_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from io import BufferedReader
 
     from portinaio.core.evidence import Rejected
@@ -113,31 +114,48 @@ class LaterTitles:
         """Whether the rows that come stand below others."""
 
     def may_be_in(self, block: Block) -> bool:
-        column = block.column(self._first)
-        text = "".join(column)
-        if not self._below and "" not in column and text.lower() == text.upper():
-            return False  # all are numbers
-        return self._below or any(
-            self._are_others(block.row(at), [block.row(n) for n in _next(at, block.count)])
-            for at, cell in enumerate(column)
-            if not cell or _may_be_title(cell)
+        if self._below or block.width < _FEWEST_CELLS:
+            return self._below
+        return any(
+            self._are_others(row, [block.row(n) for n in _next(at, block.count)])
+            for at in _without_number(block.column(self._first))
+            if any(row := block.row(at))
         )
 
     def left_out(self, last_line: int, rows: list[list[str]]) -> Iterator[Rejected]:
         """Each such row, which is empty in `rows` afterwards."""
+        column = [row[self._first] if self._first < len(row) else "" for row in rows]
+        turns = {at: others for at in _without_number(column) for others in self._turn(rows, at)}
+        if not (self._below or turns):
+            return
         for at, row in enumerate(rows):
-            if any(map(_may_be_title, row)):
-                below = [rows[n] for n in _next(at, len(rows))]
-                if _titled_numbers(row, below):
-                    self._below = self._are_others(row, below)
+            self._below = turns.get(at, self._below)
             if self._below and any(row):
                 yield rejected(last_line - len(rows) + 1 + at, " ".join(row), _OF_OTHERS)
                 rows[at] = []
 
+    def _turn(self, rows: Sequence[Sequence[str]], at: int) -> Iterator[bool]:
+        """Whether what stands below the titles in this row is of others; nothing where it has none."""
+        below = [rows[n] for n in _next(at, len(rows))]
+        if _titled_numbers(rows[at], below):
+            yield self._are_others(rows[at], below)
+
     def _are_others(self, row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
         """Whether not all the columns that are read hold numbers by them."""
+        if not _titled_numbers(row, below):
+            return False
         said = {place for place, cell in enumerate(row) if said_by(cell) in _OF_NUMBERS}
-        return not self._places <= said and bool(_titled_numbers(row, below))
+        return not self._places <= said
+
+
+def _without_number(column: Sequence[str]) -> list[int]:
+    """The places of cells that are empty or have letters, as a title may; one by one they would be looked at for as long as they are read."""
+    text = "".join(column)
+    lettered: Iterable[bool] = ()
+    if text.lower() != text.upper():
+        lettered = map(ne, map(str.lower, column), map(str.upper, column))
+    empty = map(not_, column) if "" in column else ()
+    return sorted({*compress(count(), lettered), *compress(count(), empty)})
 
 
 def _next(at: int, count: int) -> range:
