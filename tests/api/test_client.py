@@ -5,6 +5,7 @@ from __future__ import annotations
 import _thread
 import hashlib
 import json
+import signal
 import socket
 import threading
 from contextlib import contextmanager
@@ -294,6 +295,7 @@ def test_nobody_who_answers_is_a_sentence(tmp_path: Path) -> None:
 
 def test_an_interrupt_just_before_a_wait_for_news_ends_it(remote: Client) -> None:
     """Python asks for interrupts before it waits; one that comes in between is heard at the next look up."""
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
     events = remote.events()
     next(events)
     watching = threading.Timer(0.2, _thread.interrupt_main)
